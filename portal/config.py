@@ -1,0 +1,225 @@
+"""Every setting of the portal: its name, unit, default and meaning.
+
+The environment is read here and nowhere else. The table in README.md is tested against this file.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting: what the environment calls it and what the application calls it.
+
+    :ivar key: the key in ``app.config``
+    :ivar kind: ``text``, ``number``, ``yes/no`` or ``list`` (separated by commas)
+    :ivar unit: unit of a number, empty where there is none
+    """
+
+    name: str
+    key: str
+    kind: str
+    default: str
+    unit: str
+    meaning: str
+
+
+SETTINGS = (
+    Setting("HOST", "HOST", "text", "127.0.0.1", "", "Address the web server listens on"),
+    Setting("PORT", "PORT", "number", "8000", "", "Port the web server listens on"),
+    Setting(
+        "PORTAL_INSTANCE_DIR",
+        "INSTANCE_DIR",
+        "text",
+        "instance",
+        "",
+        "Folder for the database, keys and everything else the portal writes",
+    ),
+    Setting(
+        "PORTAL_DATABASE_URL",
+        "DATABASE_URL",
+        "text",
+        "",
+        "",
+        "SQLAlchemy address of the database; empty: SQLite in the instance folder",
+    ),
+    Setting(
+        "PORTAL_QUEUE_URL",
+        "QUEUE_URL",
+        "text",
+        "",
+        "",
+        "Job queue: redis:// or postgresql://; empty: SQLite in the instance folder",
+    ),
+    Setting(
+        "PORTAL_DATA_DIR",
+        "DATA_DIR",
+        "text",
+        "data",
+        "",
+        "Folder of the published data that is imported at the start",
+    ),
+    Setting(
+        "PORTAL_CLOCK",
+        "CLOCK",
+        "text",
+        "dataset",
+        "",
+        "dataset: the site stands on the day of its data; real: on today",
+    ),
+    Setting("PORTAL_TIME_ZONE", "TIME_ZONE", "text", "Asia/Seoul", "", "Time zone of the council"),
+    Setting(
+        "PORTAL_SITE_URL",
+        "SITE_URL",
+        "text",
+        "",
+        "",
+        "Public address of the site; empty: http, HOST and PORT",
+    ),
+    Setting(
+        "PORTAL_TRUSTED_HOSTS",
+        "TRUSTED_HOSTS",
+        "list",
+        "",
+        "",
+        "Further host names the site answers to, beside those of HOST, PORTAL_SITE_URL "
+        "and this machine",
+    ),
+    Setting(
+        "PORTAL_PROXIES",
+        "PROXIES",
+        "number",
+        "0",
+        "proxies",
+        "Trusted proxies in front; their X-Forwarded headers are believed",
+    ),
+    Setting(
+        "PORTAL_HTTPS",
+        "HTTPS",
+        "yes/no",
+        "no",
+        "",
+        "The public address is https: HSTS and Secure cookies are sent",
+    ),
+    Setting("PORTAL_WORKERS", "WORKERS", "number", "2", "processes", "Web server processes"),
+    Setting("PORTAL_THREADS", "THREADS", "number", "4", "threads", "Threads of each process"),
+    Setting(
+        "PORTAL_PAGE_CACHE_BYTES",
+        "PAGE_CACHE_BYTES",
+        "number",
+        "67108864",
+        "bytes",
+        "Room for whole pages in each process; 0 turns the cache off",
+    ),
+    Setting(
+        "PORTAL_REDIS_URL",
+        "REDIS_URL",
+        "text",
+        "",
+        "",
+        "Redis shared by several web nodes as second page cache; empty: none",
+    ),
+    Setting(
+        "PORTAL_METRICS_TOKEN",
+        "METRICS_TOKEN",
+        "text",
+        "",
+        "",
+        "Bearer token for /metrics; empty: only this machine may read it",
+    ),
+    Setting(
+        "PORTAL_MAX_BODY_BYTES",
+        "MAX_BODY_BYTES",
+        "number",
+        "1048576",
+        "bytes",
+        "Largest request body",
+    ),
+    Setting("PORTAL_LOG_LEVEL", "LOG_LEVEL", "text", "INFO", "", "Least level that is logged"),
+    Setting(
+        "PORTAL_DEMO", "DEMO", "yes/no", "no", "", "Show samples and the style guide (make demo)"
+    ),
+)
+
+_THIS_MACHINE = ("127.0.0.1", "localhost", "[::1]")
+
+
+def load_config(environ: Mapping[str, str] = os.environ) -> dict[str, object]:
+    """Return the application's configuration from the environment.
+
+    :raise ValueError: a setting has a value it can't have; the message names it and says what fits
+    """
+    config = {s.key: _read(s, environ.get(s.name) or s.default) for s in SETTINGS}
+    if config["CLOCK"] not in ("dataset", "real"):
+        raise ValueError(f"PORTAL_CLOCK must be dataset or real, not {config['CLOCK']!r}")
+    instance = _folder(str(config["INSTANCE_DIR"]))
+    config["INSTANCE_DIR"] = instance
+    config["DATA_DIR"] = _folder(str(config["DATA_DIR"]))
+    config["SITE_URL"] = str(
+        config["SITE_URL"] or f"http://{config['HOST']}:{config['PORT']}"
+    ).rstrip("/")
+    config["TRUSTED_HOSTS"] = _trusted_hosts(config)
+    return config | _library_config(config, instance)
+
+
+def _library_config(config: dict[str, object], instance: Path) -> dict[str, object]:
+    """Return what Flask and its extensions expect under their own names."""
+    return {
+        "SQLALCHEMY_DATABASE_URI": config["DATABASE_URL"] or f"sqlite:///{instance}/portal.db",
+        "SQLALCHEMY_ENGINE_OPTIONS": _engine_options(str(config["DATABASE_URL"])),
+        "BABEL_DEFAULT_LOCALE": "ko",
+        "BABEL_DEFAULT_TIMEZONE": config["TIME_ZONE"],
+        "BABEL_TRANSLATION_DIRECTORIES": str(instance / "built" / "translations"),
+        "BUILT_DIR": instance / "built",
+        "STATIC_DIR": ROOT / "static",
+        "STATIC_BUILD_DIR": instance / "built" / "static",
+        "MAX_CONTENT_LENGTH": config["MAX_BODY_BYTES"],
+        "MAX_FORM_MEMORY_SIZE": config["MAX_BODY_BYTES"],
+        "MAX_FORM_PARTS": 200,
+        "SESSION_COOKIE_SECURE": config["HTTPS"],
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "WTF_CSRF_TIME_LIMIT": None,
+    }
+
+
+def _engine_options(address: str) -> dict[str, object]:
+    """Return how the database is spoken to; a server that hangs must not hold a thread for long."""
+    if not address.startswith("postgresql"):
+        return {}
+    limits = {"connect_timeout": 3, "options": "-c statement_timeout=10000"}
+    return {"connect_args": limits, "pool_pre_ping": True}
+
+
+def _folder(value: str) -> Path:
+    """Return a folder's path; a relative one is meant from the project's top."""
+    return ROOT / Path(value).expanduser()
+
+
+def _trusted_hosts(config: dict[str, object]) -> tuple[str, ...]:
+    """Return the host names, without ports, to which the site answers."""
+    public = urlsplit(str(config["SITE_URL"])).hostname or ""
+    named = config["TRUSTED_HOSTS"]
+    assert isinstance(named, tuple)
+    every = (*_THIS_MACHINE, str(config["HOST"]), public, *named)
+    return tuple(dict.fromkeys(host for host in every if host and host != "0.0.0.0"))  # noqa: S104
+
+
+def _read(setting: Setting, value: str) -> object:
+    """Return a setting's value in its kind."""
+    if setting.kind == "number":
+        if not value.isascii() or not value.isdigit():
+            raise ValueError(f"{setting.name} must be a whole number, not {value!r}")
+        return int(value)
+    if setting.kind == "yes/no":
+        if value.lower() not in ("yes", "no", "1", "0", "true", "false"):
+            raise ValueError(f"{setting.name} must be yes or no, not {value!r}")
+        return value.lower() in ("yes", "1", "true")
+    if setting.kind == "list":
+        return tuple(part.strip() for part in value.split(",") if part.strip())
+    return value

@@ -1,0 +1,38 @@
+"""How the portal speaks to SQLite: write-ahead log, foreign keys, and real transactions."""
+
+import sqlite3
+from typing import Any
+
+from sqlalchemy import Connection, Engine, event
+
+BUSY_TIMEOUT_SECONDS = 10
+
+
+def set_up_engine(engine: Engine) -> None:
+    """Make an SQLite engine safe for several processes; leave others as they are.
+
+    The driver's own transactions begin at the first write only. The portal begins each one itself,
+    so that all reads of a page see one state. A writer asks for ``begin_immediate`` to wait for
+    its turn before it reads.
+    """
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_connection)
+        event.listen(engine, "begin", _begin)
+
+
+def _prepare_connection(connection: sqlite3.Connection, _record: Any) -> None:
+    """Set one new connection up."""
+    connection.isolation_level = None
+    for pragma in (
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+        f"busy_timeout = {BUSY_TIMEOUT_SECONDS * 1000}",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    """Begin a transaction; an immediate one when the writer asked for it."""
+    immediate = connection.get_execution_options().get("begin_immediate")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")

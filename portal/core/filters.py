@@ -1,0 +1,127 @@
+"""What templates use to print dates, figures and words of either language.
+
+Each prints what the eye needs and, where a screen reader would stumble, what the ear needs.
+"""
+
+import re
+from datetime import date, datetime, time
+
+from flask import Flask, current_app
+from markupsafe import Markup
+
+from portal.core import i18n
+from portal.core.clock import council_zone
+from portal.core.hangul import romanise_name
+
+_FOR_THE_EAR = re.compile(r'<span class="visually-hidden">.*?</span>', re.DOTALL)
+
+
+def day(value: date, year: bool = True, weekday: bool = True) -> Markup:
+    """Return a day that is never broken across lines, with its spoken form."""
+    language = i18n.page_language()
+    shown = i18n.write_day(value, language, year=year, weekday=weekday)
+    return _dated(value.isoformat(), shown, i18n.speak_day(value, language, year=year))
+
+
+def short_day(value: date) -> Markup:
+    """Return a day without year and weekday: ``11. 9.``."""
+    return day(value, year=False, weekday=False)
+
+
+def day_range(value: tuple[date, date], year: bool = False, weekday: bool = True) -> Markup:
+    """Return a stretch of days: ``11. 3.(화)–16.(월)``."""
+    first, last = value
+    if first == last:
+        return day(first, year=year, weekday=weekday)
+    language = i18n.page_language()
+    shown = i18n.write_day_range(first, last, language, year=year, weekday=weekday)
+    until = "부터" if language == "ko" else " to"
+    spoken = (
+        f"{i18n.speak_day(first, language, year=year)}{until} "
+        f"{i18n.speak_day(last, language, year=year)}" + ("까지" if language == "ko" else "")
+    )
+    return _spoken(Markup('<span class="nowrap">{}</span>').format(shown), spoken)
+
+
+def partial_day(value: str) -> Markup:
+    """Return a date known to the year or month only."""
+    shown = i18n.write_partial_day(value, i18n.page_language())
+    return Markup('<time class="nowrap" datetime="{}">{}</time>').format(value, shown)
+
+
+def clock_time(value: datetime | time) -> Markup:
+    """Return a time of day in the council's zone: ``14:00``."""
+    if isinstance(value, datetime):
+        value = value.astimezone(council_zone()).time()
+    shown = i18n.write_time(value)
+    return Markup('<time class="nowrap" datetime="{0}">{0}</time>').format(shown)
+
+
+def number(value: int) -> Markup:
+    """Return a whole number with commas."""
+    return Markup('<span class="nowrap">{}</span>').format(i18n.write_number(value))
+
+
+def percent(value: float, digits: int = 1) -> Markup:
+    """Return a share given in hundredths: ``60.7%``."""
+    return Markup('<span class="nowrap">{:.{digits}f}%</span>').format(value, digits=digits)
+
+
+def in_language(text: str, english: str | None) -> Markup | str:
+    """Return a text in the page's language; a Korean one on an English page says that it is."""
+    if i18n.page_language() == "ko":
+        return text
+    if english:
+        return english
+    return Markup('<span lang="ko">{}</span>').format(text) if text else ""
+
+
+def person_name(name: str, english: str | None) -> Markup | str:
+    """Return a person's name; without an English one it is romanised by rule and says so."""
+    if i18n.page_language() == "ko" or english:
+        return english if english and i18n.page_language() == "en" else name
+    return romanise_name(name)
+
+
+def plain_text(value: str) -> str:
+    """Return a text without tags, as the eye sees it: for descriptions and titles."""
+    return Markup(_FOR_THE_EAR.sub("", str(value))).striptags()  # noqa: S704 - tags are taken away
+
+
+def _dated(iso: str, shown: str, spoken: str) -> Markup:
+    return _spoken(
+        Markup('<time class="nowrap" datetime="{}">{}</time>').format(iso, shown), spoken
+    )
+
+
+def _spoken(shown: Markup, spoken: str) -> Markup:
+    """Return what is seen, hidden from the ear, and what is heard, hidden from the eye."""
+    return Markup(
+        '<span aria-hidden="true">{}</span><span class="visually-hidden">{}</span>'
+    ).format(shown, spoken)
+
+
+def init_app(app: Flask) -> None:
+    """Give the filters to every template."""
+    for function in (
+        day,
+        short_day,
+        day_range,
+        partial_day,
+        clock_time,
+        number,
+        percent,
+        in_language,
+        person_name,
+        plain_text,
+    ):
+        app.jinja_env.filters[function.__name__] = function
+    app.jinja_env.globals["static_url"] = static_url
+
+
+def static_url(name: str) -> str:
+    """Return the address of a static file, with its fingerprint; it has no language."""
+    addresses: dict[str, str] = current_app.extensions["portal_static"]
+    if name not in addresses:
+        raise ValueError(f"there is no static/{name}")
+    return addresses[name]

@@ -1,0 +1,52 @@
+"""The gate: methods, addresses and bodies that no page takes are refused before any work."""
+
+import re
+from collections.abc import Iterable
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+from portal.core.front.plain_pages import refuse
+
+METHODS = ("GET", "HEAD", "POST", "OPTIONS")
+LONGEST_PATH = 1000
+#: Several parameters of 200 Korean letters, each nine characters when percent-encoded.
+LONGEST_QUERY = 6000
+
+_METHODS = frozenset(METHODS)
+_ALLOW = (("Allow", ", ".join(METHODS)),)
+_find_control = re.compile(r"[\x00-\x1f\x7f]").search
+
+
+class Gate:
+    """Refuses unknown methods (405), unreadable addresses (400) and too large bodies (413)."""
+
+    def __init__(self, app: WSGIApplication, max_body_bytes: int) -> None:
+        """Stand before ``app``; ``max_body_bytes`` is the largest declared request body."""
+        self._app = app
+        self._max_body_bytes = max_body_bytes
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Pass on a request that a page could take."""
+        method, path = environ["REQUEST_METHOD"], environ["PATH_INFO"]
+        if method not in _METHODS:
+            return refuse(start_response, 405, path, headers=_ALLOW)
+        if not _is_readable(path, environ.get("QUERY_STRING", "")):
+            return refuse(start_response, 400, path, omit_body=method == "HEAD")
+        if environ.get("CONTENT_LENGTH") and self._is_too_large(environ["CONTENT_LENGTH"]):
+            return refuse(start_response, 413, path, omit_body=method == "HEAD")
+        return self._app(environ, start_response)
+
+    def _is_too_large(self, declared: str) -> bool:
+        """Say whether a declared length is over the limit, or no number at all."""
+        return not declared.isdigit() or int(declared) > self._max_body_bytes
+
+
+def _is_readable(path: str, query: str) -> bool:
+    """Say whether an address is one, of bearable length and without control characters."""
+    return (
+        path[:1] == "/"
+        and len(path) <= LONGEST_PATH
+        and len(query) <= LONGEST_QUERY
+        and _find_control(path) is None
+        and "%00" not in query
+        and _find_control(query) is None
+    )

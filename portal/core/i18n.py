@@ -1,0 +1,125 @@
+"""The two languages: which one a page is in, and how dates and figures are written in it.
+
+The language comes from the address alone (``/en/...``), noted by the language middleware.
+Notation follows the house style: ``2020. 11. 9.(월)`` and ``Mon 9 Nov 2020``.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, time
+
+from flask import g, has_request_context, request
+from flask_babel import force_locale
+
+LANGUAGES = ("ko", "en")
+WEEKDAYS = {
+    "ko": ("월", "화", "수", "목", "금", "토", "일"),
+    "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
+}
+WEEKDAY_NAMES = {
+    "ko": ("월요일", "화요일", "수요일", "목요일", "금요일", "토요일", "일요일"),
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+}
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_LONG_MONTHS = (
+    "January February March April May June July August September October November December"
+).split()
+
+
+def page_language() -> str:
+    """Return ``ko`` or ``en``: the language of the current page or of ``in_language``."""
+    if not has_request_context():
+        return "ko"
+    chosen: str = g.get("language") or request.environ.get("portal.language", "ko")
+    return chosen
+
+
+@contextmanager
+def in_language(language: str) -> Iterator[None]:
+    """Speak another language for a while, as a feed in its own language does."""
+    before = g.get("language")
+    g.language = language
+    try:
+        with force_locale(language):
+            yield
+    finally:
+        g.language = before
+
+
+def write_day(day: date, language: str, *, year: bool = True, weekday: bool = True) -> str:
+    """Return a day in words: ``2020. 11. 9.(월)`` or ``Mon 9 Nov 2020``."""
+    name = WEEKDAYS[language][day.weekday()]
+    if language == "ko":
+        text = f"{day.month}. {day.day}." + (f"({name})" if weekday else "")
+        return f"{day.year}. {text}" if year else text
+    text = (f"{name} " if weekday else "") + f"{day.day} {_MONTHS[day.month - 1]}"
+    return f"{text} {day.year}" if year else text
+
+
+def speak_day(day: date, language: str, *, year: bool = True) -> str:
+    """Return a day as it is said aloud: ``2020년 11월 9일 월요일``."""
+    name = WEEKDAY_NAMES[language][day.weekday()]
+    if language == "ko":
+        return (f"{day.year}년 " if year else "") + f"{day.month}월 {day.day}일 {name}"
+    text = f"{name} {day.day} {_LONG_MONTHS[day.month - 1]}"
+    return f"{text} {day.year}" if year else text
+
+
+def write_day_range(
+    first: date, last: date, language: str, *, year: bool = False, weekday: bool = True
+) -> str:
+    """Return a stretch of days: ``11. 3.(화)–16.(월)`` or ``Tue 3 – Mon 16 Nov``."""
+    if first == last:
+        return write_day(first, language, year=year, weekday=weekday)
+    one_month = (first.year, first.month) == (last.year, last.month)
+    years = year or first.year != last.year
+    if language == "ko":
+        return _korean_range(first, last, one_month, years, weekday)
+    return _english_range(first, last, one_month, years, weekday)
+
+
+def _korean_range(first: date, last: date, one_month: bool, years: bool, weekday: bool) -> str:
+    start = write_day(first, "ko", year=years, weekday=weekday)
+    if one_month:
+        name = f"({WEEKDAYS['ko'][last.weekday()]})" if weekday else ""
+        return f"{start}–{last.day}.{name}"
+    return f"{start}–{write_day(last, 'ko', year=first.year != last.year, weekday=weekday)}"
+
+
+def _english_range(first: date, last: date, one_month: bool, years: bool, weekday: bool) -> str:
+    end = write_day(last, "en", year=years, weekday=weekday)
+    if one_month:
+        name = f"{WEEKDAYS['en'][first.weekday()]} " if weekday else ""
+        joint = " – " if weekday else "–"
+        return f"{name}{first.day}{joint}{end}"
+    start = write_day(first, "en", year=first.year != last.year, weekday=weekday)
+    return f"{start} – {end}"
+
+
+def write_partial_day(partial: str, language: str) -> str:
+    """Return a partial date: ``2019. 12.`` or ``Dec 2019``."""
+    parts = [int(part) for part in partial.split("-")]
+    if len(parts) == 3:
+        return write_day(date(*parts), language, weekday=False)
+    if language == "ko":
+        return (
+            "".join(f"{part}. " for part in parts).strip() if len(parts) == 2 else f"{parts[0]}년"
+        )
+    return f"{_MONTHS[parts[1] - 1]} {parts[0]}" if len(parts) == 2 else str(parts[0])
+
+
+def write_month(year: int, month: int, language: str) -> str:
+    """Return a month: ``2020년 11월`` or ``November 2020``."""
+    if language == "ko":
+        return f"{year}년 {month}월"
+    return f"{_LONG_MONTHS[month - 1]} {year}"
+
+
+def write_time(at: time | datetime) -> str:
+    """Return a time of day in 24 hours: ``14:00``."""
+    return f"{at:%H:%M}"
+
+
+def write_number(number: int) -> str:
+    """Return a whole number with commas and a real minus: ``−1,597``."""
+    return f"{number:,}".replace("-", "\u2212")

@@ -1,0 +1,72 @@
+"""Save what an import read: write a row when it is new or changed, never over a person's work."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.core.models import Imported
+
+#: The digest of a public row that left its file; it comes back when the file has it again.
+GONE = "gone"
+
+
+class Outcome(StrEnum):
+    """What became of a row."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "same"
+    KEPT = "kept"
+    GONE = "gone"
+
+
+def save_imported(
+    session: Session,
+    model: type[Any],
+    key: str,
+    values: Mapping[str, object],
+    *,
+    known: Mapping[str, Any],
+    at: datetime,
+) -> tuple[Outcome, Any]:
+    """Write one row and return what became of it, and the row.
+
+    :param known: the rows of earlier imports by their key
+    :return: ``KEPT`` when a person changed the row since; the file's values are not written then
+    """
+    digest = digest_of(values)
+    row = known.get(key)
+    if row is None:
+        row = model(**values, import_key=key, import_digest=digest)
+        row.note_import(at, is_new=True)
+        session.add(row)
+        return Outcome.NEW, row
+    if row.import_digest == digest:
+        return Outcome.SAME, row
+    returns = row.import_digest == GONE
+    if not returns and digest_of({n: getattr(row, n) for n in values}) != row.import_digest:
+        return Outcome.KEPT, row
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.import_digest = digest
+    row.note_import(at, is_new=returns)
+    return Outcome.CHANGED, row
+
+
+def imported_rows(session: Session, model: type[Any]) -> dict[str, Any]:
+    """Return the rows of a table that imports wrote, by their key."""
+    imported: type[Imported] = model
+    rows = session.scalars(select(model).where(imported.import_key.is_not(None)))
+    return {row.import_key: row for row in rows}
+
+
+def digest_of(values: Mapping[str, object]) -> str:
+    """Return a digest that changes when any value does."""
+    text = json.dumps(values, sort_keys=True, default=str, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()

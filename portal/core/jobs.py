@@ -1,0 +1,94 @@
+"""Work for the worker: a queue, and tasks that run by the clock.
+
+A feature decorates a function with ``task`` or ``every``; ``create_app`` binds them to the queue.
+The queue is huey: SQLite on one machine, Redis or PostgreSQL on several, by one setting.
+"""
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from flask import Flask, current_app
+from huey import Huey, PostgresHuey, RedisHuey, SqliteHuey, crontab
+from huey.serializer import SignedSerializer
+
+Work = TypeVar("Work", bound=Callable[..., None])
+
+
+@dataclass(frozen=True)
+class _Task:
+    """A function for the worker and, for periodic ones, when it runs."""
+
+    work: Callable[..., None]
+    schedule: Callable[..., bool] | None
+
+
+_tasks: dict[str, _Task] = {}
+
+
+def task(work: Work) -> Work:
+    """Make a function one that ``enqueue`` can hand to the worker."""
+    _tasks[_name(work)] = _Task(work, None)
+    return work
+
+
+def every(**schedule: str) -> Callable[[Work], Work]:
+    """Make a function run by the clock, in UTC: ``every(minute="0", hour="18")``."""
+
+    def mark(work: Work) -> Work:
+        _tasks[_name(work)] = _Task(work, crontab(**schedule))
+        return work
+
+    return mark
+
+
+def enqueue(work: Callable[..., None], **arguments: Any) -> None:
+    """Hand work to the worker. The arguments are plain values; rows are named by their id."""
+    current_app.extensions["portal_jobs"][_name(work)](**arguments)
+
+
+def init_app(app: Flask) -> None:
+    """Bind the queue and every task to the application."""
+    queue = _make_queue(app)
+    app.extensions["portal_queue"] = queue
+    app.extensions["portal_jobs"] = {
+        name: _bind(app, queue, name, job) for name, job in _tasks.items()
+    }
+
+
+def run_worker(app: Flask) -> None:
+    """Run the worker until it is told to stop; jobs under way are finished first."""
+    queue: Huey = app.extensions["portal_queue"]
+    queue.create_consumer(workers=1, worker_type="thread", periodic=True).run()
+
+
+def _bind(app: Flask, queue: Huey, name: str, job: _Task) -> Callable[..., Any]:
+    """Give a task to the queue; it runs within the application's context."""
+
+    @functools.wraps(job.work)
+    def in_context(*args: Any, **kwargs: Any) -> None:
+        with app.app_context():
+            job.work(*args, **kwargs)
+
+    if job.schedule is None:
+        bound: Callable[..., Any] = queue.task(name=name)(in_context)
+    else:
+        bound = queue.periodic_task(job.schedule, name=name)(in_context)
+    return bound
+
+
+def _make_queue(app: Flask) -> Huey:
+    """Return the queue the settings name; its payloads are signed."""
+    address = str(app.config["QUEUE_URL"])
+    serializer = SignedSerializer(secret=str(app.config["SECRET_KEY"]))
+    if address.startswith("redis"):
+        return RedisHuey("portal", url=address, serializer=serializer, utc=True)
+    if address.startswith("postgresql"):
+        return PostgresHuey("portal", dsn=address, serializer=serializer, utc=True)
+    path = app.config["INSTANCE_DIR"] / "jobs.db"
+    return SqliteHuey("portal", filename=str(path), serializer=serializer, utc=True)
+
+
+def _name(work: Callable[..., None]) -> str:
+    return f"{work.__module__}.{work.__qualname__}"

@@ -1,0 +1,106 @@
+"""Public pages: the same for everybody, kept whole by the page cache in front of Flask."""
+
+import functools
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import ParamSpec
+from urllib.parse import quote
+
+from flask import redirect, request
+from flask.typing import ResponseReturnValue
+
+from portal.core.clock import next_midnight
+from portal.core.front.facts import ENDPOINT, PAGE, PageFacts
+from portal.core.front.query import canonical_query
+from portal.core.versions import SITE, versions_of
+from portal.extensions import db
+
+P = ParamSpec("P")
+View = Callable[P, ResponseReturnValue]
+Scopes = tuple[str, ...] | Callable[..., tuple[str, ...]]
+
+_LEFT_AS_THEY_ARE = "/:@!$&'()*+,;=~"
+
+
+def remember_endpoint() -> None:
+    """Note the endpoint for the log line of the request."""
+    request.environ[ENDPOINT] = request.endpoint
+
+
+def public_page(
+    *, params: tuple[str, ...] = (), scopes: Scopes = (SITE,)
+) -> Callable[[View[P]], View[P]]:
+    """Make a view a public page.
+
+    Its address is canonical: any other spelling of the query is redirected. All it reads is of
+    one moment, and the page is made anew when one of its scopes is raised.
+
+    :param params: the query's parameters, in the order of the canonical address
+    :param scopes: what the page depends on, beside ``site``; or a function that takes the view's
+        arguments and returns it
+    :raise BadAddress: a parameter's value can't be one
+    """
+
+    def make_public(view: View[P]) -> View[P]:
+        @functools.wraps(view)
+        def show_public(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
+            query = canonical_query(_raw_query(), params)
+            if query != _raw_query():
+                return redirect(_address(query), 301)
+            named = scopes(*args, **kwargs) if callable(scopes) else scopes
+            _begin_read()
+            request.environ[PAGE] = _facts(named)
+            return view(*args, **kwargs)
+
+        return show_public
+
+    return make_public
+
+
+def page_expires_at(instant: datetime) -> None:
+    """Say that the page being made must be made anew at an instant, if not earlier.
+
+    :param instant: real time, aware; a business time passes through ``clock.to_real`` first
+    :raise ValueError: the time has no zone
+    """
+    if instant.tzinfo is None:
+        raise ValueError("A page ends at an aware time")
+    facts: PageFacts | None = request.environ.get(PAGE)
+    if facts is not None and instant < facts.fresh_until:
+        request.environ[PAGE] = replace(facts, fresh_until=instant)
+
+
+def _facts(scopes: tuple[str, ...]) -> PageFacts:
+    """Return what the page depends on; versions are read before the page's rows."""
+    every = tuple(dict.fromkeys((SITE, *scopes)))
+    versions: Mapping[str, int] = versions_of(db.session(), every)
+    return PageFacts(versions, next_midnight(), request.endpoint or "-")
+
+
+def _begin_read() -> None:
+    """Begin a transaction in which every read sees the same moment.
+
+    SQLite does so by itself. PostgreSQL must be asked before the first statement, so what was read
+    until now ends here.
+    """
+    session = db.session()
+    if session.get_bind().dialect.name == "postgresql":
+        session.rollback()
+        session.connection(
+            execution_options={"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        )
+
+
+def _raw_query() -> str:
+    """Return the query as the browser sent it."""
+    raw: str = request.environ.get("QUERY_STRING", "")
+    return raw
+
+
+def _address(query: str) -> str:
+    """Return the address of the current page with another query."""
+    path = f"{request.environ['SCRIPT_NAME']}{request.environ['PATH_INFO']}"
+    # One slash at the beginning: two would name another host.
+    address = "/" + quote(path.encode("latin-1"), safe=_LEFT_AS_THEY_ARE).lstrip("/")
+    return f"{address}?{query}" if query else address

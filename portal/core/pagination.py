@@ -1,0 +1,37 @@
+"""Lists in pages of a fixed size."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+Row = TypeVar("Row")
+ROWS_A_PAGE = 20
+
+
+@dataclass(frozen=True)
+class Page(Generic[Row]):
+    """One page of a list.
+
+    :ivar number: from 1
+    :ivar first: place of its first row in the list, from 1; 0 in an empty list
+    """
+
+    rows: Sequence[Row]
+    number: int
+    pages: int
+    total: int
+    first: int
+
+    @property
+    def last(self) -> int:
+        """Return the place of its last row in the list."""
+        return self.first + len(self.rows) - 1 if self.rows else 0
+
+
+def page_of(rows: Sequence[Row], number: int, size: int = ROWS_A_PAGE) -> Page[Row]:
+    """Return a page of a list that is known whole; a page past the end is the last one."""
+    pages = max(1, -(-len(rows) // size))
+    number = min(max(1, number), pages)
+    begin = (number - 1) * size
+    part = rows[begin : begin + size]
+    return Page(part, number, pages, len(rows), begin + 1 if part else 0)

@@ -1,0 +1,33 @@
+"""One commit a deed: views and commands commit once, services only flush."""
+
+import functools
+from collections.abc import Callable
+from typing import ParamSpec
+
+from flask import make_response
+from flask.typing import ResponseReturnValue
+from sqlalchemy import Connection
+
+from portal.extensions import db
+
+P = ParamSpec("P")
+
+
+def begin_write() -> Connection:
+    """Begin a transaction that waits for its turn to write before it reads."""
+    return db.session.connection(execution_options={"begin_immediate": True})
+
+
+def commits(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseReturnValue]:
+    """Commit what a view did when it answers below status 400, else undo it."""
+
+    @functools.wraps(view)
+    def commit_after(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
+        response = make_response(view(*args, **kwargs))
+        if response.status_code < 400:
+            db.session.commit()
+        else:
+            db.session.rollback()
+        return response
+
+    return commit_after
