@@ -1,0 +1,118 @@
+"""What the council's pages show: frozen rows, read by ``queries``."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from portal.council.rules import CommitteeKind, Nature, Rank, SeatKind, StartBasis, UnitKind
+
+
+@dataclass(frozen=True)
+class Person:
+    """A member's name and address."""
+
+    slug: str
+    name: str
+    name_en: str | None
+
+
+@dataclass(frozen=True)
+class PartySeen:
+    """The party a member was last seen in, on or before a day.
+
+    :ivar name: None when the member had no party
+    :ivar seen_on: partial date of the evidence, None when the source has none
+    """
+
+    slug: str | None
+    name: str | None
+    name_en: str | None
+    seen_on: str | None
+    nature: Nature
+
+
+@dataclass(frozen=True)
+class Role:
+    """A role of a member on a day.
+
+    :ivar committee_slug: None for roles outside committees
+    :ivar starts_on: partial date on which it began or was seen
+    """
+
+    person: Person
+    rank: Rank
+    role: str
+    role_en: str | None
+    body: str | None
+    body_en: str | None
+    committee_slug: str | None
+    starts_on: str | None
+    start_basis: StartBasis
+    ends_on: date | None
+    note: str | None
+    note_en: str | None
+    source_title: str | None
+    source_title_en: str | None
+    source_address: str | None
+
+
+@dataclass(frozen=True)
+class MemberRow:
+    """A member in a list, as of a day."""
+
+    person: Person
+    seat: SeatKind
+    area_slug: str | None
+    district: str | None
+    district_en: str | None
+    party: PartySeen | None
+    roles: tuple[Role, ...]
+
+
+@dataclass(frozen=True)
+class CommitteeRow:
+    """A committee in a list, as of a day.
+
+    :ivar chair: None when nobody is known to chair it on that day
+    :ivar days_left: days until it ends when that is soon, else None
+    """
+
+    slug: str
+    name: str
+    name_en: str | None
+    kind: CommitteeKind
+    starts_on: date | None
+    ends_on: date | None
+    chair: Person | None
+    is_live: bool
+    days_left: int | None
+
+
+@dataclass(frozen=True)
+class SourceLine:
+    """A document a page's facts come from."""
+
+    title: str
+    title_en: str | None
+    address: str | None
+    locator: str | None
+
+
+@dataclass(frozen=True)
+class UnitRow:
+    """A unit of the secretariat with its duties and staff."""
+
+    id: int
+    slug: str
+    name: str
+    name_en: str | None
+    kind: UnitKind
+    parent_id: int | None
+    count: int
+    phone: str | None
+    opening_hours: str | None
+    address: str | None
+    address_en: str | None
+    duties: tuple[tuple[str, str | None], ...]
+    quota: int | None
+    present: int | None
+    staff_as_of: date | None
