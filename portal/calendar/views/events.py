@@ -1,0 +1,79 @@
+"""The page of an event."""
+
+from flask import render_template
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+from portal.calendar import queries, words
+from portal.calendar.entries import day_url
+from portal.calendar.pages import EventRow
+from portal.calendar.rules import EventState
+from portal.calendar.views.blueprint import calendar
+from portal.core import clock
+from portal.core.i18n import page_language, write_day_range
+from portal.core.pages import page_expires_at, public_page
+from portal.core.sections import sections_of
+from portal.council import queries as council_queries
+from portal.council.contact import Contact, contact_of_council
+from portal.extensions import db
+
+
+@calendar.get("/calendar/events/<slug>")
+@public_page()
+def show_event(slug: str) -> str:
+    """Show an event: when, where, who, what became of it, and how to take part."""
+    session, today = db.session(), clock.today()
+    event = queries.get_published_event(session, slug, today)
+    before, after = queries.neighbours_of(session, event, today)
+    return render_template(
+        "calendar/show_event.html",
+        event=event,
+        title=words.marked(event.title, event.title_en),
+        dates=write_day_range(event.starts_on, event.ends_on, page_language(), year=True),
+        day_url=day_url(event.starts_on),
+        kind=words.kind_label(event.kind),
+        is_over=event.ends_on < today,
+        is_cancelled=event.state is EventState.CANCELLED,
+        history=_history(event),
+        ways=_ways(event),
+        session_name=words.session_name(event.session_number) if event.session_number else "",
+        agenda=queries.agenda_of(session, event.id),
+        before=before,
+        after=after,
+        contact=_contact(),
+        sections=sections_of("calendar.event", event.id),
+    )
+
+
+def _history(event: EventRow) -> list[tuple[str, str | None, str | None]]:
+    """Return each change as a sentence, with its reason in both languages."""
+    return [(words.change_sentence(c), c.reason, c.reason_en) for c in event.changes]
+
+
+def _ways(event: EventRow) -> list[tuple[str, str]]:
+    """Return how to watch, attend, get the papers and read the minutes, or that it is not known."""
+    attend = words.marked(event.attend, event.attend_en) if event.attend else _("Not known")
+    return [
+        (_("Watch"), _link(event.watch_url, _("Watch it"))),
+        (_("Attend"), attend),
+        (_("Papers"), _link(event.papers_url, _("Read the papers"))),
+        (_("Minutes"), _link(event.minutes_url, _("Read the minutes"))),
+    ]
+
+
+def _link(address: str | None, label: str) -> str:
+    """Return a link to another site, or that it is not known; only web addresses become links."""
+    if address is None or not address.startswith(("https://", "http://")):
+        return str(_("Not known"))
+    return Markup('<a href="{}" rel="external">{}</a>').format(address, label)
+
+
+def _contact() -> Contact | None:
+    """Return how the council is reached; the page is fresh until its office opens or closes."""
+    council = council_queries.find_council(db.session())
+    if council is None:
+        return None
+    contact = contact_of_council(db.session(), council, clock.business_now())
+    if contact.opening and contact.opening.changes_at:
+        page_expires_at(clock.to_real(contact.opening.changes_at))
+    return contact

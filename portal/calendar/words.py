@@ -1,0 +1,187 @@
+"""Words of the calendar in the page's language: names of kinds, sessions, days and states.
+
+Texts that may hold a mark of the other language are markup; all others are plain.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from markupsafe import Markup, escape
+
+from portal.calendar.pages import EventRow, SessionRow, mix_by_kind
+from portal.calendar.rules import (
+    ChangeKind,
+    DateChange,
+    DayKind,
+    EventKind,
+    EventState,
+    Part,
+    SessionKind,
+)
+from portal.core.i18n import page_language, write_day, write_day_range
+
+
+def plain(text: str | None, english: str | None) -> str:
+    """Return a text in the page's language without markup, the Korean one where that is missing."""
+    return (english if page_language() == "en" and english else text) or ""
+
+
+def marked(text: str, english: str | None) -> Markup:
+    """Return a text in the page's language; a Korean one on an English page says that it is."""
+    if page_language() == "ko" or english:
+        return escape(plain(text, english))
+    return Markup('<span lang="ko">{}</span>').format(text)
+
+
+def session_name(number: int) -> str:
+    """Return a session's short name: ``제298회``."""
+    return str(_("Session %(number)s", number=number))
+
+
+def session_title(session: SessionRow) -> str:
+    """Return a session's name with its kind: ``제298회 정례회``."""
+    if session.kind is SessionKind.REGULAR:
+        return str(_("Regular session %(number)s", number=session.number))
+    return str(_("Extraordinary session %(number)s", number=session.number))
+
+
+def kind_label(kind: EventKind) -> str:
+    """Return the word for a kind of events, as its filter and feed are called."""
+    names: dict[EventKind, str] = {
+        EventKind.PLENARY: _("Plenary sittings"),
+        EventKind.QUESTIONS: _("Questions"),
+        EventKind.AUDIT: _("Audit"),
+        EventKind.COMMITTEE: _("Committee meetings"),
+        EventKind.FORUM: _("Forums"),
+        EventKind.EVENT: _("Other events"),
+    }
+    return names[kind]
+
+
+def day_kind_word(kind: DayKind) -> str:
+    """Return the short word beside a day's tick."""
+    names: dict[DayKind, str] = {
+        DayKind.PLENARY: _("Plenary"),
+        DayKind.AUDIT: _("Audit"),
+        DayKind.COMMITTEE: _("Committee"),
+        DayKind.OFF: _("Day off"),
+    }
+    return names[kind]
+
+
+def day_kind_name(kind: DayKind) -> str:
+    """Return the full name of a kind of days."""
+    names: dict[DayKind, str] = {
+        DayKind.PLENARY: _("Plenary"),
+        DayKind.AUDIT: _("Administrative audit"),
+        DayKind.COMMITTEE: _("Committee work"),
+        DayKind.OFF: _("Weekends and holidays"),
+    }
+    return names[kind]
+
+
+def state_word(state: EventState) -> str:
+    """Return where an event stands, in words."""
+    names: dict[EventState, str] = {
+        EventState.PLANNED: _("Planned"),
+        EventState.NOW: _("Under way"),
+        EventState.HELD: _("Held"),
+        EventState.UNCONFIRMED: _("Not confirmed"),
+        EventState.CANCELLED: _("Cancelled"),
+    }
+    return names[state]
+
+
+def event_title(event: EventRow) -> Markup:
+    """Return an event's title without its session's number, which stands beside it."""
+    return marked(*_without_session(event))
+
+
+def plain_event_title(event: EventRow) -> str:
+    """Return the same without markup."""
+    return plain(*_without_session(event))
+
+
+def part_title(event: EventRow, part: Part, on: date) -> Markup:
+    """Return what a day of the calendar calls an event: ``행정사무감사 시작``.
+
+    Events of several days go by the short name of their stage where they have one.
+    """
+    if part in (Part.WHOLE, Part.LEFT):
+        return event_title(event)
+    title = marked(event.stage, event.stage_en) if event.stage else event_title(event)
+    if part is Part.RUNNING:
+        return title
+    if part is Part.FIRST:
+        return fill(_("%(title)s begins"), title=title)
+    if part is Part.LAST:
+        return fill(_("%(title)s ends"), title=title)
+    number = (on - event.starts_on).days + 1
+    return fill(_("%(title)s, day %(number)s"), title=title, number=number)
+
+
+def fill(sentence: str, **values: object) -> Markup:
+    """Return a translated sentence with its named places filled; markup in them stays."""
+    return escape(sentence) % values
+
+
+def dates_of(event: EventRow, *, year: bool = False) -> str:
+    """Return an event's dates in plain words."""
+    return write_day_range(event.starts_on, event.ends_on, page_language(), year=year)
+
+
+def several_days(days: Sequence[tuple[date, date]]) -> str:
+    """Return stretches of days, each further one of the same month shortened: ``12. 16., 22.``.
+
+    :param days: first and last day of each, in their order
+    """
+    language = page_language()
+    texts = [write_day_range(*span, language, weekday=False) for span in days]
+    if language == "ko":
+        for place in range(1, len(days)):
+            if days[place][0].month == days[place - 1][1].month:
+                texts[place] = texts[place].partition(" ")[2]
+    else:
+        for place in range(len(days) - 1):
+            if days[place][1].month == days[place + 1][0].month:
+                texts[place] = texts[place].rpartition(" ")[0]
+    return ", ".join(texts)
+
+
+def change_sentence(change: DateChange, *, year: bool = True) -> str:
+    """Return what happened to an event's dates, in one sentence."""
+    language = page_language()
+    on = write_day(change.changed_on, language, year=year)
+    if change.kind is ChangeKind.CANCELLED or change.new_starts_on is None:
+        return str(_("Cancelled on %(day)s.", day=on))
+    old = write_day_range(change.old_starts_on, change.old_ends_on, language)
+    new = write_day_range(
+        change.new_starts_on, change.new_ends_on or change.new_starts_on, language
+    )
+    return str(_("Moved from %(old)s to %(new)s on %(day)s.", old=old, new=new, day=on))
+
+
+def mix_sentence(session: SessionRow) -> str:
+    """Return the printed mix of a session's days in words, without the kinds it has none of."""
+    return ", ".join(
+        f"{day_kind_name(DayKind(kind))} {ngettext('%(num)s day', '%(num)s days', count)}"
+        for kind, count in mix_by_kind(session.printed)
+        if count
+    )
+
+
+def in_days(days: int) -> str:
+    """Return how far ahead a day lies: ``8일 뒤``."""
+    return str(_("tomorrow") if days == 1 else _("in %(days)s days", days=days))
+
+
+def _without_session(event: EventRow) -> tuple[str, str | None]:
+    """Return the two titles without the number of the session at their beginning."""
+    number = event.session_number
+    title = event.title.removeprefix(f"제{number}회 ")
+    if event.title_en is None:
+        return title, None
+    english = event.title_en.removeprefix(f"Session {number}: ")
+    return title, english[:1].upper() + english[1:]
