@@ -1,0 +1,113 @@
+"""``data/identities.csv``: printed figures and what their parts give.
+
+A row's ``parts`` are whole numbers and names of measures joined by + or -. A difference that the
+file does not declare refuses the import: either the data or the file is wrong.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from portal.core.models import DataCheck, Source
+from portal.importers.council_yaml import CouncilFile
+from portal.importers.measures import measure_everything
+from portal.importers.tables import DataErrors, Placed, read_table
+
+PATH = "identities.csv"
+_TERM = re.compile(r"\s*([+-]?)\s*([a-z0-9_.-]*[a-z0-9_])\s*", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class IdentityRow:
+    """A printed figure, its parts, and whether they are known to agree."""
+
+    key: str
+    statement: str
+    statement_en: str | None
+    printed: int | None
+    unit: str | None
+    parts: str | None
+    agrees: bool
+    note: str | None
+    note_en: str | None
+    source: str
+    locator: str | None
+
+
+def save_checks(session: Session, folder: Path, council: CouncilFile) -> list[str]:
+    """Check every printed figure, keep the results, and return the declared differences.
+
+    :raise DataErrors: a figure differs and the file does not say so, or agrees though it does
+    """
+    rows = read_table(folder, PATH, IdentityRow)
+    measures = measure_everything(session, council.holidays)
+    sources = {key: id_ for key, id_ in session.execute(select(Source.key, Source.id))}
+    session.execute(delete(DataCheck))
+    errors = []
+    for position, placed in enumerate(rows):
+        try:
+            session.add(_check(placed, position, measures, sources))
+        except DataErrors as error:
+            errors += error.errors
+    if errors:
+        raise DataErrors(errors[:20])
+    session.flush()
+    return [_difference(placed.row) for placed in rows if not placed.row.agrees]
+
+
+def _check(
+    placed: Placed[IdentityRow],
+    position: int,
+    measures: Mapping[str, int],
+    sources: Mapping[str, int],
+) -> DataCheck:
+    """Return one checked figure."""
+    row = placed.row
+    computed = add_up(row.parts, measures, placed) if row.parts else None
+    if row.printed is not None and computed is not None and row.agrees != (row.printed == computed):
+        word = "differ" if row.agrees else "agree"
+        reason = f"{row.printed} is printed, the parts give {computed}: they {word}"
+        raise DataErrors([placed.error("printed", reason)])
+    if row.source not in sources:
+        raise DataErrors([placed.error("source", f"{row.source!r} is not in sources")])
+    return DataCheck(
+        key=row.key,
+        position=position,
+        statement=row.statement,
+        statement_en=row.statement_en,
+        printed=row.printed,
+        computed=computed,
+        unit=row.unit,
+        agrees=row.agrees,
+        note=row.note,
+        note_en=row.note_en,
+        source_id=sources[row.source],
+        locator=row.locator,
+    )
+
+
+def add_up(parts: str, measures: Mapping[str, int], placed: Placed[IdentityRow]) -> int:
+    """Return the sum of parts such as ``100+10`` or ``sessions.days``.
+
+    :raise DataErrors: a part is neither a number nor a known measure
+    """
+    total, place = 0, 0
+    while place < len(parts):
+        found = _TERM.match(parts, place)
+        if not found:
+            raise DataErrors([placed.error("parts", f"can't be read: {parts[place:]!r}")])
+        sign, name = found.groups()
+        if not name.isdigit() and name not in measures:
+            raise DataErrors([placed.error("parts", f"{name!r} is not a measure")])
+        value = int(name) if name.isdigit() else measures[name]
+        total += -value if sign == "-" else value
+        place = found.end()
+    return total
+
+
+def _difference(row: IdentityRow) -> str:
+    return f"{row.key}: {row.statement} ({row.note or 'no note'})"

@@ -1,0 +1,105 @@
+"""What the imported rows give: the measures that ``identities.csv`` can name."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from portal.calendar.models import CouncilSession, SessionSpan
+from portal.calendar.rules import DaySpan, count_days, days_between, tick_days
+from portal.core.holidays import holidays_between, is_weekend
+from portal.council.models import Committee, Duty, Party, PartySeatCount, StaffCount, Term, Unit
+
+Measures = Iterator[tuple[str, int]]
+
+
+def measure_everything(session: Session, country: str) -> dict[str, int]:
+    """Return every measure by its name."""
+    return {
+        **dict(_seats(session)),
+        **dict(_committees(session)),
+        **dict(_secretariat(session)),
+        **dict(_sessions(session)),
+        **dict(_session_days(session, country)),
+    }
+
+
+def _seats(session: Session) -> Measures:
+    term = session.scalar(select(Term).order_by(Term.number.desc()))
+    if term:
+        yield "terms.district_seats", term.district_seats
+        yield "terms.proportional_seats", term.proportional_seats
+        yield "terms.seats", term.district_seats + term.proportional_seats
+    latest = select(func.max(PartySeatCount.as_of)).scalar_subquery()
+    rows = session.execute(
+        select(Party.slug, PartySeatCount.seats)
+        .join_from(PartySeatCount, Party, Party.id == PartySeatCount.party_id)
+        .where(PartySeatCount.as_of == latest)
+    ).all()
+    for slug, seats in rows:
+        yield f"party_seats.{slug}", seats
+    yield "party_seats.total", sum(seats for _slug, seats in rows)
+
+
+def _committees(session: Session) -> Measures:
+    rows = session.execute(select(Committee.kind, func.count()).group_by(Committee.kind)).all()
+    for kind, count in rows:
+        yield f"committees.{kind}", count
+    yield "committees.special", sum(count for kind, count in rows if kind != "standing")
+
+
+def _secretariat(session: Session) -> Measures:
+    yield "duties.count", session.scalar(select(func.count()).select_from(Duty)) or 0
+    rows = session.execute(
+        select(Unit.slug, StaffCount.quota, StaffCount.present)
+        .join_from(StaffCount, Unit, Unit.id == StaffCount.unit_id)
+        .order_by(StaffCount.as_of)
+    )
+    for slug, quota, present in rows:
+        yield f"staffing.{slug}.quota", quota
+        yield f"staffing.{slug}.present", present
+
+
+def _sessions(session: Session) -> Measures:
+    rows = session.scalars(select(CouncilSession)).all()
+    yield "sessions.count", len(rows)
+    yield "sessions.days", sum(row.days for row in rows)
+    for kind in ("regular", "extraordinary"):
+        of_kind = [row for row in rows if row.kind == kind]
+        yield f"sessions.{kind}.count", len(of_kind)
+        yield f"sessions.{kind}.days", sum(row.days for row in of_kind)
+    for row in rows:
+        name = f"session.{row.number}"
+        yield f"{name}.days", row.days
+        yield f"{name}.plenary", row.plenary_days
+        yield f"{name}.committee", row.committee_days
+        yield f"{name}.audit", row.audit_days
+        yield f"{name}.off", row.off_days
+        yield f"{name}.calendar_days", (row.ends_on - row.starts_on).days + 1
+
+
+def _session_days(session: Session, country: str) -> Measures:
+    """Count the days of each session from its spans and the calendar of holidays."""
+    for row in session.scalars(select(CouncilSession)):
+        days_off = _days_off(session, row.starts_on, row.ends_on, country)
+        spans = session.scalars(select(SessionSpan).where(SessionSpan.session_id == row.id)).all()
+        days = tick_days(
+            row.starts_on,
+            row.ends_on,
+            [DaySpan(s.starts_on, s.ends_on, s.kind) for s in spans],
+            days_off,
+            row.starts_on,
+        )
+        mix = count_days(days or ())
+        name = f"session.{row.number}.counted"
+        yield f"{name}_plenary", mix.plenary
+        yield f"{name}_committee", mix.committee
+        yield f"{name}_audit", mix.audit
+        yield f"{name}_off", mix.off
+
+
+def _days_off(session: Session, first: date, last: date, country: str) -> frozenset[date]:
+    named = holidays_between(session, first, last, country, "ko")
+    weekends = (day for day in days_between(first, last) if is_weekend(day))
+    return frozenset(named) | frozenset(weekends)

@@ -1,0 +1,23 @@
+"""What ``flask data new`` writes beside the empty tables."""
+
+COUNCIL_TEMPLATE = """\
+# Whose portal this is. Every value but those marked optional is needed.
+name: 우리시의회
+name_en: Our City Council
+secretariat: 우리시의회 사무국
+secretariat_en: Our City Council Secretariat
+# yes only when this is the council's own site; otherwise each page says that it is not.
+is_official: no
+# The day the site stands on while PORTAL_CLOCK is dataset, and the day after which data end.
+site_day: 2026-01-02
+data_ends_on: 2026-12-31
+# Country whose public holidays count (ISO code).
+holidays: KR
+# Optional, empty means not known. Hours such as: Mo-Fr 09:00-18:00
+address:
+address_en:
+postal_code:
+phone:
+opening_hours:
+website:
+"""

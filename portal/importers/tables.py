@@ -1,0 +1,203 @@
+"""Read CSV files into typed rows, with errors that say file, line and column."""
+
+import csv
+import dataclasses
+import io
+import types
+import typing
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, time
+from enum import Enum
+from pathlib import Path
+from typing import Any, Generic, NewType, TypeVar
+
+from portal.core.partial_dates import parse_partial_date
+
+#: A date known to the day, month or year only, as text.
+PartialDate = NewType("PartialDate", str)
+Row = TypeVar("Row")
+
+
+@dataclass(eq=False)
+class DataError(Exception):
+    """A place in a data file that can't be imported, and why.
+
+    :ivar line: from 1; 0 when the file as a whole is meant
+    :ivar column: number of the field in its row, from 1; 0 when the line as a whole is meant
+    """
+
+    path: str
+    line: int
+    column: int
+    reason: str
+
+    def __str__(self) -> str:
+        """Return ``file:line:column: reason``."""
+        return f"{self.path}:{self.line}:{self.column}: {self.reason}"
+
+
+class DataErrors(Exception):
+    """All that is wrong in the files, in their order."""
+
+    def __init__(self, errors: list[DataError]) -> None:
+        """Keep the errors."""
+        super().__init__("\n".join(str(error) for error in errors))
+        self.errors = errors
+
+
+@dataclass(frozen=True)
+class Placed(Generic[Row]):
+    """A row and where it stands."""
+
+    row: Row
+    path: str
+    line: int
+    header: tuple[str, ...]
+
+    def error(self, field: str, reason: str) -> DataError:
+        """Return an error at one field of this row."""
+        column = self.header.index(field) + 1 if field in self.header else 0
+        return DataError(self.path, self.line, column, f"{field}: {reason}")
+
+
+def read_table(folder: Path, path: str, row_type: type[Row]) -> list[Placed[Row]]:
+    """Return the rows of a CSV file as dataclasses of the given type.
+
+    :raise DataErrors: the file is missing, is not UTF-8 CSV with the right header, or has values
+        that don't fit; up to 20 errors are told at once
+    """
+    text = _read_text(folder, path)
+    reader = csv.reader(io.StringIO(text), strict=True)
+    header = _read_header(reader, path, row_type)
+    rows: list[Placed[Row]] = []
+    errors: list[DataError] = []
+    for line, fields in _records(reader, path, errors):
+        try:
+            rows.append(Placed(_parse(path, line, header, fields, row_type), path, line, header))
+        except DataError as error:
+            errors.append(error)
+    if errors:
+        raise DataErrors(errors[:20])
+    return rows
+
+
+def _read_text(folder: Path, path: str) -> str:
+    try:
+        return (folder / path).read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise DataErrors([DataError(path, 0, 0, "the file is missing")]) from None
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        reason = "save the file as UTF-8 (in a spreadsheet: CSV UTF-8)"
+        raise DataErrors([DataError(path, line, 0, reason)]) from None
+
+
+def _read_header(reader: Any, path: str, row_type: type[Row]) -> tuple[str, ...]:
+    """Return the header; each column is known and none that is needed is missing."""
+    wanted = {field.name for field in dataclasses.fields(row_type)}  # type: ignore[arg-type]
+    header = tuple(next(reader, ()))
+    unknown = [name for name in header if name not in wanted]
+    missing = sorted(wanted - set(header))
+    if unknown:
+        column = header.index(unknown[0]) + 1
+        raise DataErrors([DataError(path, 1, column, f"the column {unknown[0]!r} is not known")])
+    if missing or len(set(header)) != len(header):
+        reason = (
+            f"columns are missing: {', '.join(missing)}" if missing else "a column stands twice"
+        )
+        raise DataErrors([DataError(path, 1, 0, reason)])
+    return header
+
+
+def _records(reader: Any, path: str, errors: list[DataError]) -> Iterator[tuple[int, list[str]]]:
+    """Give each record with the line it begins on; broken quoting ends the file with an error."""
+    begin = reader.line_num + 1
+    while True:
+        try:
+            fields = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            errors.append(DataError(path, begin, 0, f"not well-formed CSV: {error}"))
+            return
+        if fields:
+            yield begin, fields
+        begin = reader.line_num + 1
+
+
+def _parse(
+    path: str, line: int, header: tuple[str, ...], fields: list[str], row_type: type[Row]
+) -> Row:
+    """Return one row, each field in its type."""
+    if len(fields) != len(header):
+        reason = f"{len(fields)} fields instead of {len(header)}; put texts with commas in quotes"
+        raise DataError(path, line, min(len(fields), len(header)) + 1, reason)
+    kinds = typing.get_type_hints(row_type)
+    values: dict[str, object] = {}
+    for column, (name, text) in enumerate(zip(header, fields, strict=True), start=1):
+        try:
+            values[name] = parse_value(text.strip(), kinds[name])
+        except ValueError as error:
+            raise DataError(path, line, column, f"{name}: {error}") from None
+    return row_type(**values)
+
+
+def parse_value(text: str, kind: Any) -> object:
+    """Return a field's text as a value of its type; empty is None where None is allowed.
+
+    :raise ValueError: the text does not fit; the message says what would
+    """
+    if typing.get_origin(kind) in (typing.Union, types.UnionType):
+        if not text:
+            return None
+        kind = next(part for part in typing.get_args(kind) if part is not type(None))
+    if not text:
+        raise ValueError("must not be empty")
+    if "\x00" in text:
+        raise ValueError("has a NUL character")
+    return _PARSERS[kind](text) if kind in _PARSERS else _parse_word(text, kind)
+
+
+def _parse_word(text: str, kind: type[Enum]) -> Enum:
+    try:
+        return kind(text)
+    except ValueError:
+        words = ", ".join(str(word.value) for word in kind)
+        raise ValueError(f"{text!r} is none of: {words}") from None
+
+
+def _parse_number(text: str) -> int:
+    if not text.removeprefix("-").isascii() or not text.removeprefix("-").isdigit():
+        raise ValueError(f"{text!r} is not a whole number")
+    return int(text)
+
+
+def _parse_date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"{text!r} is not a day such as 2020-11-09") from None
+
+
+def _parse_time(text: str) -> time:
+    try:
+        return time.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"{text!r} is not a time such as 14:00") from None
+
+
+def _parse_yes(text: str) -> bool:
+    if text not in ("yes", "no"):
+        raise ValueError(f"{text!r} is neither yes nor no")
+    return text == "yes"
+
+
+_PARSERS: dict[Any, Callable[[str], object]] = {
+    str: str,
+    int: _parse_number,
+    date: _parse_date,
+    time: _parse_time,
+    bool: _parse_yes,
+    PartialDate: parse_partial_date,
+}
