@@ -1,0 +1,210 @@
+"""What stands around every page: names, navigation, the strip, the clock sentence.
+
+The council and the strip are the same on every page of a day, so they are read once for each
+content version and kept in the process.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from threading import Lock
+from typing import Any
+
+from flask import Flask, current_app, request, url_for
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from portal.calendar.pages import SessionStanding
+from portal.calendar.standing import session_standing
+from portal.core import clock
+from portal.core.front.facts import PAGE, PageFacts
+from portal.core.i18n import page_language
+from portal.core.state import DATA_ENDS_ON, DATA_IS_OFFICIAL, find_day, find_state
+from portal.core.versions import SITE, versions_of
+from portal.council import queries
+from portal.council.models import Council
+from portal.extensions import db
+
+#: Pages that show the session large themselves and leave the strip out (look.md, ribbon).
+WITHOUT_STRIP = frozenset(("site.show_home", "calendar.show_session"))
+_MOST_FRAMES = 16
+
+
+@dataclass(frozen=True)
+class CouncilNames:
+    """Whose portal this is."""
+
+    name: str
+    name_en: str
+    secretariat: str
+    secretariat_en: str
+    country: str
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What all pages of one day and language share.
+
+    :ivar council: None before the first import
+    """
+
+    council: CouncilNames | None
+    standing: SessionStanding | None
+    is_official: bool
+    data_ends_on: date | None
+
+
+@dataclass(frozen=True)
+class SiteClock:
+    """What a page says about the day it stands on.
+
+    :ivar data_ended_on: the last day the data know, when today lies after it
+    """
+
+    is_practice: bool
+    is_official: bool
+    today: date
+    data_ended_on: date | None
+
+
+@dataclass(frozen=True)
+class NavigationLink:
+    """An entry of the navigation or footer."""
+
+    label: str
+    url: str
+    is_current: bool = False
+
+
+@dataclass(frozen=True)
+class OtherLanguage:
+    """The same page in the other language."""
+
+    url: str
+    label: str
+    code: str
+
+
+class FrameShelf:
+    """The frames of the newest content versions, kept in the process."""
+
+    def __init__(self) -> None:
+        """Begin empty."""
+        self._frames: dict[tuple[int, date, str], Frame] = {}
+        self._lock = Lock()
+
+    def get_frame(self, session: Session, day: date, language: str) -> Frame:
+        """Return the frame of a day; it is read when the content changed since."""
+        version = _site_version(session)
+        key = (version, day, language)
+        frame = self._frames.get(key)
+        if frame is None:
+            frame = read_frame(session, day, language)
+            with self._lock:
+                if len(self._frames) >= _MOST_FRAMES:
+                    self._frames.clear()
+                self._frames[key] = frame
+        return frame
+
+
+def _site_version(session: Session) -> int:
+    """Return the version of the whole site; a public page has read it already."""
+    facts: PageFacts | None = request.environ.get(PAGE)
+    if facts is not None:
+        return facts.versions[SITE]
+    return versions_of(session, (SITE,))[SITE]
+
+
+def read_frame(session: Session, day: date, language: str) -> Frame:
+    """Read what all pages of a day share."""
+    row = queries.find_council(session)
+    names = _names(row) if row else None
+    return Frame(
+        council=names,
+        standing=session_standing(session, day, names.country, language) if names else None,
+        is_official=find_state(session, DATA_IS_OFFICIAL) == "yes",
+        data_ends_on=find_day(session, DATA_ENDS_ON),
+    )
+
+
+def _names(row: Council) -> CouncilNames:
+    return CouncilNames(row.name, row.name_en, row.secretariat, row.secretariat_en, row.country)
+
+
+def current_frame() -> Frame:
+    """Return the frame of the current request's day and language."""
+    shelf: FrameShelf = current_app.extensions["portal_frames"]
+    return shelf.get_frame(db.session(), clock.today(), page_language())
+
+
+def page_context() -> dict[str, Any]:
+    """Return what every template may use."""
+    frame = current_frame()
+    return {
+        "language": page_language(),
+        "council": frame.council,
+        "navigation": navigation(),
+        "footer_links": footer_links(),
+        "strip": None if request.endpoint in WITHOUT_STRIP else frame.standing,
+        "site_clock": _site_clock(frame),
+        "other_language": _other_language(),
+        "page_url": current_app.config["SITE_URL"] + request.script_root + _address(),
+        "is_demo": current_app.config["DEMO"],
+    }
+
+
+def navigation() -> list[NavigationLink]:
+    """Return the main entries, as far as their pages exist."""
+    entries = (
+        ("council.show_composition", _("Council")),
+        ("calendar.show_current_month", _("Calendar")),
+        ("legislation.show_start", _("Ordinances")),
+        ("budget.show_start", _("Budget")),
+        ("programmes.show_start", _("Results")),
+        ("publications.show_news", _("News")),
+        ("site.show_participation", _("Take part")),
+    )
+    here = (request.endpoint or "").partition(".")[0]
+    return [
+        NavigationLink(label, url_for(endpoint), endpoint.partition(".")[0] == here)
+        for endpoint, label in entries
+        if endpoint in current_app.view_functions
+    ]
+
+
+def footer_links() -> list[NavigationLink]:
+    """Return the entries of the footer."""
+    entries = (
+        ("council.show_organisation", _("Whom to ask")),
+        ("site.show_about", _("About this site")),
+        ("site.show_data", _("The data")),
+        ("site.show_accessibility", _("Accessibility")),
+        ("site.show_privacy", _("Privacy")),
+    )
+    return [NavigationLink(label, url_for(endpoint)) for endpoint, label in entries]
+
+
+def _site_clock(frame: Frame) -> SiteClock:
+    today = clock.today()
+    ended = frame.data_ends_on if frame.data_ends_on and today > frame.data_ends_on else None
+    return SiteClock(clock.is_practice(), frame.is_official, today, ended)
+
+
+def _other_language() -> OtherLanguage:
+    """Return this page in the other language; the language is part of the address only."""
+    if page_language() == "ko":
+        return OtherLanguage(url="/en" + _address(), label="EN", code="en")
+    return OtherLanguage(url=_address(), label="한국어", code="ko")
+
+
+def _address() -> str:
+    """Return this page's path and query, without the language."""
+    query = request.query_string.decode("ascii", "replace")
+    if request.endpoint is None:
+        return "/"
+    return request.path + (f"?{query}" if query else "")
+
+
+def init_app(app: Flask) -> None:
+    """Give the frame to every template."""
+    app.extensions["portal_frames"] = FrameShelf()
+    app.context_processor(page_context)

@@ -1,0 +1,96 @@
+"""Reads for pages that need several features."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from portal.calendar.models import CouncilSession
+from portal.core.models import Coverage, DataCheck, Source
+from portal.council import queries as council_queries
+from portal.council.models import Member
+
+
+@dataclass(frozen=True)
+class Share:
+    """A figure that is a part of a whole.
+
+    :ivar share: 0 to 1
+    """
+
+    part: int
+    whole: int
+
+    @property
+    def share(self) -> float:
+        """Return the part as a share of the whole."""
+        return min(1.0, self.part / self.whole) if self.whole else 0.0
+
+
+@dataclass(frozen=True)
+class YearFigures:
+    """What the home page tells in figures; None where the data are not there."""
+
+    seats: Share | None
+    session_days: Share | None
+    members: Share | None
+    checks: Share | None
+
+
+def year_figures(session: Session, day: date) -> YearFigures:
+    """Return the figures of the home page on a day."""
+    term = council_queries.find_term(session, day)
+    composition = council_queries.composition_of(session, term, day) if term else None
+    sitting = composition.sitting if composition and composition.as_of else None
+    known = session.scalar(select(func.count()).select_from(Member).where(Member.is_published()))
+    return YearFigures(
+        seats=Share(sitting, composition.seats) if composition and sitting else None,
+        session_days=_session_days(session, day),
+        members=Share(known or 0, sitting) if sitting else None,
+        checks=_checks(session),
+    )
+
+
+def _session_days(session: Session, day: date) -> Share | None:
+    """Return how many of the year's session days are gone, today included."""
+    rows = session.execute(
+        select(CouncilSession.starts_on, CouncilSession.ends_on, CouncilSession.days)
+        .where(CouncilSession.is_published())
+        .where(CouncilSession.starts_on.between(date(day.year, 1, 1), date(day.year, 12, 31)))
+    ).all()
+    if not rows:
+        return None
+    gone = sum(
+        max(0, min((min(row.ends_on, day) - row.starts_on).days + 1, row.days)) for row in rows
+    )
+    return Share(gone, sum(row.days for row in rows))
+
+
+def _checks(session: Session) -> Share | None:
+    """Return how many printed figures agree with their parts, of all that can be checked."""
+    rows = session.execute(
+        select(DataCheck.agrees, func.count())
+        .where(DataCheck.printed.is_not(None), DataCheck.computed.is_not(None))
+        .group_by(DataCheck.agrees)
+    ).all()
+    counts = {agrees: count for agrees, count in rows}
+    return Share(counts.get(True, 0), sum(counts.values())) if counts else None
+
+
+def coverages(session: Session) -> tuple[Coverage, ...]:
+    """Return what is known of each kind of data, in the order of the file."""
+    return tuple(session.scalars(select(Coverage).order_by(Coverage.position)))
+
+
+def sources(session: Session) -> tuple[Source, ...]:
+    """Return every document, by kind and title."""
+    return tuple(session.scalars(select(Source).order_by(Source.kind.desc(), Source.title)))
+
+
+def differing_checks(session: Session) -> tuple[DataCheck, ...]:
+    """Return the printed figures that do not agree with their parts."""
+    rows = session.scalars(
+        select(DataCheck).where(DataCheck.agrees.is_(False)).order_by(DataCheck.position)
+    )
+    return tuple(rows)
