@@ -1,0 +1,81 @@
+"""Fixtures: applications with real data on SQLite and PostgreSQL, a client that checks pages."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from portal.extensions import db
+from tests.support.client import PageClient
+from tests.support.prepared import copy_app, fill, make_app, new_postgresql, postgresql_answers
+
+
+@pytest.fixture(scope="session")
+def filled_dirs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Give one folder with imported data for each council."""
+    folders = {}
+    for council in ("seoul", "hanbit"):
+        folder = tmp_path_factory.mktemp(council)
+        fill(make_app(folder, council=council))
+        folders[council] = folder
+    return folders
+
+
+@pytest.fixture(scope="session")
+def app(filled_dirs: dict[str, Path]) -> Flask:
+    """Give the portal with Seoul's data, for tests that only read."""
+    return make_app(filled_dirs["seoul"])
+
+
+@pytest.fixture(scope="session")
+def hanbit(filled_dirs: dict[str, Path]) -> Flask:
+    """Give the portal with the fictional council's data, for tests that only read."""
+    return make_app(filled_dirs["hanbit"], council="hanbit")
+
+
+@pytest.fixture(scope="session", params=["seoul", "hanbit"])
+def any_app(request: pytest.FixtureRequest, app: Flask, hanbit: Flask) -> Flask:
+    """Give the portal with each council's data in turn."""
+    return app if request.param == "seoul" else hanbit
+
+
+@pytest.fixture
+def fresh_app(filled_dirs: dict[str, Path], tmp_path: Path) -> Flask:
+    """Give a portal with Seoul's data that a test may change."""
+    return copy_app(filled_dirs["seoul"], tmp_path / "instance")
+
+
+@pytest.fixture
+def empty_app(tmp_path: Path) -> Flask:
+    """Give a portal without database."""
+    return make_app(tmp_path)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def any_database(request: pytest.FixtureRequest, tmp_path: Path) -> Flask:
+    """Give a portal without tables on each database that answers."""
+    if request.param == "sqlite":
+        return make_app(tmp_path)
+    if not postgresql_answers():
+        pytest.skip("no PostgreSQL answers on 127.0.0.1:5432")
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    return make_app(tmp_path, SQLALCHEMY_DATABASE_URI=new_postgresql(f"portal_test_{worker}"))
+
+
+@pytest.fixture
+def client(app: Flask) -> PageClient:
+    """Give a client that checks each page of Seoul's portal."""
+    made = app.test_client()
+    assert isinstance(made, PageClient)
+    return made
+
+
+@pytest.fixture
+def session(app: Flask) -> Iterator[Session]:
+    """Give a database session on Seoul's data, for reading."""
+    with app.test_request_context():
+        yield db.session()
+        db.session.rollback()

@@ -1,0 +1,67 @@
+"""One crawl of each council in each language, shared by all tests and worker processes."""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from tests.site_wide.crawl import Crawl, crawl_site
+
+CRAWLS = [("seoul", "ko"), ("seoul", "en"), ("hanbit", "ko"), ("hanbit", "en")]
+
+
+@pytest.fixture(scope="session", params=CRAWLS, ids="-".join)
+def crawl(request: pytest.FixtureRequest, crawls_dir: Path, app: Flask, hanbit: Flask) -> Crawl:
+    """Give what following every link of a council's portal in one language found."""
+    apps = {"seoul": app, "hanbit": hanbit}
+    # Two workers begin at opposite ends, so that neither waits for the other.
+    order = CRAWLS if _worker_number() % 2 == 0 else CRAWLS[::-1]
+    for council, language in order:
+        _crawl_once(crawls_dir, apps[council], council, language, wait=False)
+    council, language = request.param
+    return _crawl_once(crawls_dir, apps[council], council, language, wait=True) or Crawl()
+
+
+@pytest.fixture(scope="session")
+def crawls_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a folder that all worker processes of this run see."""
+    base = tmp_path_factory.getbasetemp()
+    folder = base.parent / "crawls" if "PYTEST_XDIST_WORKER" in os.environ else base / "crawls"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+def _worker_number() -> int:
+    return int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+
+
+def _crawl_once(
+    folder: Path, app: Flask, council: str, language: str, *, wait: bool
+) -> Crawl | None:
+    """Return a crawl that some process made; make it when none has.
+
+    :param wait: wait for a process that is making it; otherwise return None then
+    """
+    kept = folder / f"{council}-{language}.json"
+    with _alone(folder / f"{kept.name}.lock", wait=wait) as is_alone:
+        if not is_alone:
+            return None
+        if not kept.exists():
+            crawl_site(app, language).save(kept)
+        return Crawl.load(kept)
+
+
+@contextmanager
+def _alone(path: Path, *, wait: bool) -> Iterator[bool]:
+    """Hold a lock among processes; give False when another one holds it."""
+    with path.open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        except BlockingIOError:
+            yield False
+            return
+        yield True

@@ -1,0 +1,81 @@
+"""Every page that links lead to from the home page, in both languages, for both councils."""
+
+import pytest
+from flask import Flask
+
+from tests.site_wide.crawl import Crawl, other_address
+from tests.support.front import HOST, client_of
+
+#: Views that no link leads to, and why.
+NOT_LINKED = {
+    "site.show_styleguide": "shown in the demo only",
+    "site.show_robots": "crawlers know its address",
+    "site.show_security": "finders of holes know its address (RFC 9116)",
+    "show_health": "for machines",
+    "show_readiness": "for machines",
+}
+
+
+def test_no_link_is_dead_and_none_redirects(crawl: Crawl) -> None:
+    assert not crawl.of("answer")
+    assert len(crawl.pages) > 30
+
+
+def test_every_page_is_a_good_page(crawl: Crawl) -> None:
+    assert not crawl.of("page")
+
+
+def test_every_page_tells_its_address_and_switches_the_language_in_place(crawl: Crawl) -> None:
+    assert not crawl.of("address")
+    assert not crawl.of("language")
+
+
+def test_both_languages_have_the_same_pages(any_app: Flask, crawl: Crawl) -> None:
+    client = client_of(any_app)
+    # Pages with a query are views of pages without one, which the crawl of the other
+    # language has fetched itself.
+    for address in [page for page in crawl.pages if "?" in page][:20]:
+        answer = client.get(other_address(address), base_url=HOST)
+        assert answer.status_code in (200, 404), address
+
+
+def test_the_site_ends(crawl: Crawl) -> None:
+    assert not crawl.of("end")
+
+
+def test_every_page_asks_the_database_at_most_eight_times(crawl: Crawl) -> None:
+    assert not crawl.of("queries")
+
+
+def test_no_page_loses_a_write(crawl: Crawl) -> None:
+    assert not crawl.of("writes")
+
+
+def test_no_answer_sets_a_cookie(crawl: Crawl) -> None:
+    assert not crawl.of("cookie")
+
+
+def test_every_answer_has_the_security_headers_and_is_asked_about_again(crawl: Crawl) -> None:
+    assert not crawl.of("headers")
+
+
+def test_links_to_other_sites_are_links_of_the_web(crawl: Crawl) -> None:
+    assert not crawl.of("outside")
+
+
+def test_no_page_holds_foreign_or_private_words(crawl: Crawl) -> None:
+    assert not crawl.of("words")
+
+
+def test_every_page_says_that_it_is_a_practice_site_and_which_day_it_is(crawl: Crawl) -> None:
+    assert not crawl.of("clock")
+
+
+def test_links_lead_to_every_view(app: Flask, crawl: Crawl) -> None:
+    views = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
+    assert views - set(crawl.endpoints) - set(NOT_LINKED) == set()
+
+
+@pytest.mark.parametrize("name", NOT_LINKED)
+def test_views_without_a_link_exist(app: Flask, name: str) -> None:
+    assert name in app.view_functions

@@ -1,0 +1,1 @@
+"""What tests share: page checks, a client that applies them, prepared applications."""

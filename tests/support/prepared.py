@@ -1,0 +1,82 @@
+"""Applications with imported data, made once and copied."""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask_migrate import upgrade
+from sqlalchemy import create_engine, text
+
+from portal import create_app
+from portal.config import ROOT
+from portal.core import clock
+from portal.core.transactions import begin_write
+from portal.extensions import db
+from portal.importers.dataset import import_dataset
+from tests.support.client import PageClient
+from tests.support.watch import Watch
+
+DATA_DIRS = {"seoul": ROOT / "data", "hanbit": ROOT / "tests" / "fictional"}
+POSTGRESQL = "postgresql+psycopg://postgres@127.0.0.1:5432/"
+
+
+def make_app(folder: Path, *, council: str = "seoul", **settings: Any) -> Flask:
+    """Return an application in a folder of its own, without data."""
+    app = create_app(
+        {
+            "TESTING": True,
+            "INSTANCE_DIR": folder,
+            "DATA_DIR": DATA_DIRS[council],
+            "SQLALCHEMY_DATABASE_URI": f"sqlite:///{folder}/portal.db",
+            "BUILT_DIR": folder / "built",
+            "STATIC_BUILD_DIR": folder / "built" / "static",
+            "BABEL_TRANSLATION_DIRECTORIES": str(folder / "built" / "translations"),
+            "SECRET_KEY": "of the tests",
+            "SITE_URL": "http://localhost",
+            "PAGE_CACHE_BYTES": 0,
+            **settings,
+        }
+    )
+    app.test_client_class = PageClient
+    app.extensions["test_watch"] = Watch(app)
+    return app
+
+
+def fill(app: Flask) -> Flask:
+    """Migrate the database and import the data set."""
+    with app.app_context():
+        upgrade()
+        begin_write()
+        import_dataset(
+            db.session(), app.config["DATA_DIR"], at=clock.real_now(), tell=lambda _line: None
+        )
+        db.session.commit()
+    return app
+
+
+def copy_app(template: Path, folder: Path, **settings: Any) -> Flask:
+    """Return an application on a copy of a filled folder."""
+    shutil.copytree(template, folder, dirs_exist_ok=True)
+    return make_app(folder, **settings)
+
+
+def postgresql_answers() -> bool:
+    """Say whether a PostgreSQL for tests answers on this machine."""
+    try:
+        engine = create_engine(POSTGRESQL + "postgres", connect_args={"connect_timeout": 2})
+        with engine.connect() as connection:
+            connection.execute(text("SELECT 1"))
+    except Exception:
+        return False
+    return True
+
+
+def new_postgresql(name: str) -> str:
+    """Make an empty PostgreSQL database and return its address."""
+    engine = create_engine(POSTGRESQL + "postgres", isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
+        connection.execute(text(f'CREATE DATABASE "{name}"'))
+    engine.dispose()
+    return POSTGRESQL + name
