@@ -55,14 +55,21 @@ def drill() -> str:
             # The last one is the keeper of all the others.
             victims = list(portal.children(portal.web_pid()))
             victim = portal.web_pid() if number == KILLS - 1 else victims[number % len(victims)]
-            held = [victim, *portal.children(victim)]
-            os.kill(victim, signal.SIGKILL)
-            # A process that is dying may still take a connection with it.
-            until(lambda held=held: not any(map(is_alive, held)), "the killed are dead")
+            _kill(victim, portal)
             slowest = max(slowest, _seconds_to_answer(portal))
         before = load.answered
         until(lambda: load.answered > before + 50, "pages are answered again")
     return _judge(load, slowest)
+
+
+def _kill(victim: int, portal: Portal) -> None:
+    """Kill a process and wait until it and those below it are dead.
+
+    A process that is dying may still take a connection with it.
+    """
+    held = [victim, *portal.children(victim)]
+    os.kill(victim, signal.SIGKILL)
+    until(lambda: not any(is_alive(pid) for pid in held), "the killed are dead")
 
 
 def _seconds_to_answer(portal: Portal) -> float:

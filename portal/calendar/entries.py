@@ -22,6 +22,7 @@ from portal.calendar.rules import (
 from portal.core.clock import council_zone
 from portal.core.i18n import page_language, write_day, write_time
 
+_KINDS = tuple(EventKind)
 #: State word of an entry on a day from which its event was moved away.
 MOVED = "moved"
 
@@ -33,18 +34,26 @@ def entries_between(
     last: date,
     today: date,
 ) -> tuple[Entry, ...]:
-    """Return the entries from first to last, by day; the whole council's come first.
+    """Return the entries from first to last, by day and kind; the whole council's come first.
 
     Moved events keep a struck entry on the day they left.
     """
     found = [e for e in end_entries(ends, today) if first <= e.on <= last]
     for event in events:
         for on, part in parts_between(event.starts_on, event.ends_on, today, first, last):
-            found.append(_part_entry(event, part, on))
+            entry = _part_entry(event, part, on)
+            # The last day of an event under way is still to come.
+            is_coming = event.state is EventState.NOW and on > today
+            found.append(replace(entry, state=EventState.PLANNED.value) if is_coming else entry)
         for on in dates_left(event.starts_on, event.ends_on, event.changes, today):
             if first <= on <= last:
                 found.append(_left_entry(event, on))
-    return tuple(sorted(found, key=lambda entry: (entry.on, not entry.is_plenary)))
+    return tuple(sorted(found, key=place_of))
+
+
+def place_of(entry: Entry) -> tuple[date, int]:
+    """Return the place of an entry in a list: by day, sittings before other events."""
+    return entry.on, _KINDS.index(entry.kind)
 
 
 def agenda_days(
@@ -148,15 +157,18 @@ def _part_meta(event: EventRow, part: Part) -> str:
     known = time_and_place(event)
     if known:
         return known
-    return words.marked(event.body, event.body_en) if event.body else ""
+    if not event.body or event.body in event.title:
+        # The title names the body already.
+        return ""
+    return words.marked(event.body, event.body_en)
 
 
 def _agenda_meta(event: EventRow, on: date) -> Markup:
     """Return body or host, place, time and, while it runs, its dates."""
     parts: list[str] = []
-    if event.body:
+    if event.body and event.body not in event.title:
         parts.append(words.marked(event.body, event.body_en))
-    elif event.host:
+    elif event.host and not event.body:
         parts.append(words.marked(event.host, event.host_en))
     if on != event.starts_on:
         parts.append(escape(words.dates_of(event)))

@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 from sqlalchemy.orm import Session
 
 from portal.calendar import queries, words
-from portal.calendar.entries import agenda_days, end_entries, event_url, running_entry
+from portal.calendar.entries import agenda_days, end_entries, event_url, place_of, running_entry
 from portal.calendar.pages import (
     AgendaDay,
     Entry,
@@ -56,8 +56,7 @@ def upcoming_entries(session: Session, day: date, limit: int) -> tuple[AgendaDay
     found = list(end_entries(queries.committee_times(session, day, soon, day), day))
     on = ((event, max(day, event.starts_on)) for event in events if event.ends_on >= day)
     found += [running_entry(event, first) for event, first in on]
-    found.sort(key=lambda entry: (entry.on, not entry.is_plenary, entry.kind is EventKind.EVENT))
-    return agenda_days(found[:limit], day, with_note=True)
+    return agenda_days(sorted(found, key=place_of)[:limit], day, with_note=True)
 
 
 def recent_changes(session: Session, day: date, limit: int) -> tuple[RecentChange, ...]:

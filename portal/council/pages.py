@@ -62,6 +62,7 @@ class MemberRow:
     person: Person
     seat: SeatKind
     area_slug: str | None
+    district_number: int | None
     district: str | None
     district_en: str | None
     party: PartySeen | None

@@ -28,14 +28,6 @@ class MemberFilter:
     initial: str = ""
 
 
-@dataclass(frozen=True)
-class Choice:
-    """A value a filter can take, with its number of members."""
-
-    value: str
-    count: int
-
-
 def find_members(rows: Iterable[MemberRow], wanted: MemberFilter) -> tuple[MemberRow, ...]:
     """Return the members that fit, in their order."""
     return tuple(row for row in rows if _fits(row, wanted))
@@ -44,6 +36,21 @@ def find_members(rows: Iterable[MemberRow], wanted: MemberFilter) -> tuple[Membe
 def count_areas(rows: Iterable[MemberRow]) -> Counter[str]:
     """Return how many members each area has."""
     return Counter(area_of(row) for row in rows)
+
+
+def missing_districts(rows: Iterable[MemberRow]) -> dict[str, tuple[int, ...]]:
+    """Return for each area the numbers of districts below the highest known one without a member.
+
+    How many districts an area has is not in the data, so higher numbers may be missing, too.
+    """
+    known: dict[str, set[int]] = {}
+    for row in rows:
+        if row.area_slug and row.district_number:
+            known.setdefault(row.area_slug, set()).add(row.district_number)
+    return {
+        area: tuple(number for number in range(1, max(numbers)) if number not in numbers)
+        for area, numbers in known.items()
+    }
 
 
 def count_parties(rows: Iterable[MemberRow]) -> Counter[str]:

@@ -87,6 +87,7 @@ def show_members() -> str:
         sitting=queries.count_sitting(db.session(), day),
         areas=areas,
         area_counts=search.count_areas(members),
+        missing=search.missing_districts(members),
         parties=_parties_among(members),
         party_counts=search.count_parties(members),
         committees=queries.live_committees(db.session(), day),

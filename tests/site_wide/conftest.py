@@ -2,7 +2,7 @@
 
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,16 +14,30 @@ from tests.site_wide.crawl import Crawl, crawl_site
 CRAWLS = [("seoul", "ko"), ("seoul", "en"), ("hanbit", "ko"), ("hanbit", "en")]
 
 
-@pytest.fixture(scope="session", params=CRAWLS, ids="-".join)
-def crawl(request: pytest.FixtureRequest, crawls_dir: Path, app: Flask, hanbit: Flask) -> Crawl:
-    """Give what following every link of a council's portal in one language found."""
+#: Takes a council and a language.
+GetCrawl = Callable[[str, str], Crawl]
+
+
+@pytest.fixture(scope="session")
+def get_crawl(crawls_dir: Path, app: Flask, hanbit: Flask) -> GetCrawl:
+    """Give what returns a crawl; all four are made together, by whichever process is free."""
     apps = {"seoul": app, "hanbit": hanbit}
-    # Two workers begin at opposite ends, so that neither waits for the other.
-    order = CRAWLS if _worker_number() % 2 == 0 else CRAWLS[::-1]
-    for council, language in order:
-        _crawl_once(crawls_dir, apps[council], council, language, wait=False)
-    council, language = request.param
-    return _crawl_once(crawls_dir, apps[council], council, language, wait=True) or Crawl()
+
+    def get(council: str, language: str) -> Crawl:
+        # Two workers begin at opposite ends, so that neither waits long for the other.
+        for other in CRAWLS[:: 1 if _worker_number() % 2 == 0 else -1]:
+            _crawl_once(crawls_dir, apps[other[0]], *other, wait=False)
+        found = _crawl_once(crawls_dir, apps[council], council, language, wait=True)
+        assert found is not None
+        return found
+
+    return get
+
+
+@pytest.fixture(scope="session", params=CRAWLS, ids="-".join)
+def crawl(request: pytest.FixtureRequest, get_crawl: GetCrawl) -> Crawl:
+    """Give what following every link of a council's portal in one language found."""
+    return get_crawl(*request.param)
 
 
 @pytest.fixture(scope="session")

@@ -86,8 +86,8 @@ class _Crawler:
         self.most_of_a_kind = most_of_a_kind
         self.endless = {r.endpoint for r in app.url_map.iter_rules() if "year" in r.arguments}
         self.kinds: Counter[tuple[str, ...]] = Counter()
-        self.queue = deque([START[language]])
-        self.known = {START[language]}
+        self.queue: deque[str] = deque()
+        self.known: set[str] = set()
         self.wanted_ids: dict[str, set[str]] = defaultdict(set)
         self.ids: dict[str, set[str]] = {}
         self.faults: dict[str, list[str]] = defaultdict(list)
@@ -96,14 +96,16 @@ class _Crawler:
     def walk(self) -> Crawl:
         """Fetch page after page until no link leads to a new one."""
         # The frame of all pages is read once for each content version; that is no page's query.
-        self.client.get(START[self.language], base_url=HOST)
+        start = START[self.language]
+        self.client.get(start, base_url=HOST)
+        self._follow(start, start)
         while self.queue and len(self.known) < MOST_PAGES:
             self._visit(self.queue.popleft())
         if self.queue:
             self.faults["end"].append(f"more than {MOST_PAGES} pages, such as {self.queue[-1]}")
         self._check_fragments()
         self.found.faults = dict(self.faults)
-        self.found.endpoints = sorted({kind[0] for kind in self.kinds})
+        self.found.endpoints = sorted({kind[0] for kind in self.kinds if "/" not in kind[0]})
         return self.found
 
     def _visit(self, address: str) -> None:
@@ -111,6 +113,10 @@ class _Crawler:
         watch = self.app.extensions["test_watch"]
         watch.start()
         answer = self.client.get(address, base_url=HOST)
+        if answer.status_code == 302:
+            # A page such as "today" leads on; 301 would mean that the link itself is out of date.
+            self._follow(address, self._inside(address, answer.headers["Location"]) or "")
+            return
         if answer.status_code != 200:
             self._blame("answer", address, f"is answered {answer.status}")
             return

@@ -15,6 +15,7 @@ from portal.calendar.entries import (
     day_url,
     end_entries,
     entries_between,
+    place_of,
     running_entry,
 )
 from portal.calendar.month import month_url
@@ -85,7 +86,7 @@ def _entries_on(
     found = [running_entry(e, on) for e in events if e.starts_on <= on <= e.ends_on]
     found += end_entries(ends, today)
     found += [e for e in entries_between(events, (), on, on, today) if e.state == MOVED]
-    return tuple(sorted(found, key=lambda entry: not entry.is_plenary))
+    return tuple(sorted(found, key=place_of))
 
 
 def _session_day(almanac: Almanac, on: date) -> SessionDay | None:

@@ -50,7 +50,8 @@ def show_subscription() -> str:
                 words.session_title(row),
                 url_for("calendar.subscribe_session", number=row.number),
             )
-            for row in reversed(sessions)
+            for row in sessions
+            if row.ends_on >= today
         ],
     )
 
