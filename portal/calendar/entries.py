@@ -80,7 +80,7 @@ def running_entry(event: EventRow, on: date) -> Entry:
     title = words.event_title(event)
     if event.starts_on != event.ends_on and on == event.starts_on:
         until = write_day(event.ends_on, page_language(), year=False, weekday=False)
-        title = words.fill(_("%(title)s (to %(day)s)"), title=title, day=until)
+        title = words.fill(_("%(title)s (to %(day)s)"), title=title, day=words.unbroken(until))
     return replace(_part_entry(event, Part.WHOLE, on), title=title, meta=_agenda_meta(event, on))
 
 
@@ -89,10 +89,13 @@ def end_entries(ends: Iterable[CommitteeTime], today: date) -> tuple[Entry, ...]
     return tuple(_end_entry(end, end.ends_on, today) for end in ends if end.ends_on is not None)
 
 
-def time_and_place(event: EventRow) -> Markup:
-    """Return when and where an event is, as far as known; empty when neither is."""
+def time_and_place(event: EventRow, on: date) -> Markup:
+    """Return when and where an event is on a day, as far as known; empty when neither is.
+
+    The time is that of its first day.
+    """
     parts: list[str] = []
-    if event.starts_at is not None:
+    if event.starts_at is not None and on == event.starts_on:
         parts.append(write_time(event.starts_at.astimezone(council_zone())))
     if event.place:
         parts.append(words.marked(event.place, event.place_en))
@@ -114,7 +117,7 @@ def _part_entry(event: EventRow, part: Part, on: date) -> Entry:
         on=on,
         title=words.part_title(event, part, on),
         url=event_url(event),
-        meta=_part_meta(event, part),
+        meta=_part_meta(event, part, on),
         kind=event.kind,
         state=event.state.value,
         body=event.committee_slug,
@@ -125,9 +128,8 @@ def _part_entry(event: EventRow, part: Part, on: date) -> Entry:
 def _left_entry(event: EventRow, on: date) -> Entry:
     """Return the struck entry on a day that an event left."""
     entry = _part_entry(event, Part.LEFT, on)
-    moved = words.fill(
-        _("Moved to %(day)s"), day=write_day(event.starts_on, page_language(), year=False)
-    )
+    day = words.unbroken(write_day(event.starts_on, page_language(), year=False))
+    moved = words.fill(_("Moved to %(day)s"), day=day)
     return replace(entry, state=MOVED, meta=moved, moved_to_url=day_url(event.starts_on))
 
 
@@ -135,8 +137,8 @@ def _end_entry(end: CommitteeTime, on: date, today: date) -> Entry:
     name = words.marked(end.name, end.name_en)
     meta = ""
     if end.starts_on is not None:
-        day = write_day(end.starts_on, page_language(), weekday=False)
-        meta = _("Began on %(day)s", day=day)
+        day = words.unbroken(write_day(end.starts_on, page_language(), weekday=False))
+        meta = words.fill(_("Began on %(day)s"), day=day)
     return Entry(
         on=on,
         title=words.fill(_("%(committee)s ends its work"), committee=name),
@@ -149,12 +151,12 @@ def _end_entry(end: CommitteeTime, on: date, today: date) -> Entry:
     )
 
 
-def _part_meta(event: EventRow, part: Part) -> str:
+def _part_meta(event: EventRow, part: Part, on: date) -> str:
     """Return the second line in a cell: until when, or time and place, or the body."""
     if part is Part.FIRST:
         until = write_day(event.ends_on, page_language(), year=False, weekday=False)
-        return str(_("until %(day)s", day=until))
-    known = time_and_place(event)
+        return words.fill(_("until %(day)s"), day=words.unbroken(until))
+    known = time_and_place(event, on)
     if known:
         return known
     if not event.body or event.body in event.title:
@@ -164,17 +166,19 @@ def _part_meta(event: EventRow, part: Part) -> str:
 
 
 def _agenda_meta(event: EventRow, on: date) -> Markup:
-    """Return body or host, place, time and, while it runs, its dates."""
+    """Return body or host, time and place, while it runs its dates; else what it is about."""
     parts: list[str] = []
     if event.body and event.body not in event.title:
         parts.append(words.marked(event.body, event.body_en))
     elif event.host and not event.body:
         parts.append(words.marked(event.host, event.host_en))
     if on != event.starts_on:
-        parts.append(escape(words.dates_of(event)))
-    known = time_and_place(event)
+        parts.append(words.unbroken(words.dates_of(event)))
+    known = time_and_place(event, on)
     if known:
         parts.append(known)
-    elif on == event.starts_on or event.state is EventState.NOW:
+    elif event.state is EventState.NOW:
         parts.append(escape(_("Time and place are not announced yet")))
+    if not parts and event.summary:
+        parts.append(words.marked(event.summary, event.summary_en))
     return Markup(" · ").join(parts)

@@ -115,7 +115,7 @@ def _event_lines(event: EventRow, starts_at: datetime | None) -> list[str]:
         _("Begins at %(time)s on the first day.", time=write_time(starts_at)) if starts_at else "",
         words.plain(event.summary, event.summary_en),
         words.plain(event.outcome, event.outcome_en),
-        *(words.change_sentence(change) for change in event.changes),
+        *(words.plain_change_sentence(change) for change in event.changes),
         _state_line(event),
     ]
 

@@ -150,17 +150,29 @@ def several_days(days: Sequence[tuple[date, date]]) -> str:
     return ", ".join(texts)
 
 
-def change_sentence(change: DateChange, *, year: bool = True) -> str:
-    """Return what happened to an event's dates, in one sentence."""
+def plain_change_sentence(change: DateChange) -> str:
+    """Return what happened to an event's dates, in one plain sentence."""
+    return change_sentence(change).striptags()
+
+
+def change_sentence(change: DateChange) -> Markup:
+    """Return what happened to an event's dates, in one sentence whose dates never break."""
     language = page_language()
-    on = write_day(change.changed_on, language, year=year)
+    on = unbroken(write_day(change.changed_on, language))
     if change.kind is ChangeKind.CANCELLED or change.new_starts_on is None:
-        return str(_("Cancelled on %(day)s.", day=on))
-    old = write_day_range(change.old_starts_on, change.old_ends_on, language)
-    new = write_day_range(
-        change.new_starts_on, change.new_ends_on or change.new_starts_on, language
+        return fill(_("Cancelled on %(day)s."), day=on)
+    last = change.new_ends_on or change.new_starts_on
+    return fill(
+        _("Moved from %(old)s to %(new)s on %(day)s."),
+        old=unbroken(write_day_range(change.old_starts_on, change.old_ends_on, language)),
+        new=unbroken(write_day_range(change.new_starts_on, last, language)),
+        day=on,
     )
-    return str(_("Moved from %(old)s to %(new)s on %(day)s.", old=old, new=new, day=on))
+
+
+def unbroken(text: str) -> Markup:
+    """Return dates or a time that never breaks across lines."""
+    return Markup('<span class="nowrap">{}</span>').format(text)
 
 
 def mix_sentence(session: SessionRow) -> str:

@@ -43,9 +43,7 @@ def show_http_error(error: HTTPException) -> Response:
 def show_database_error(_error: OperationalError) -> Response:
     """Say that the database does not answer; the reader may come back in a minute."""
     structlog.get_logger().exception("database")
-    response = _error_page(503)
-    response.headers["Retry-After"] = RETRY_AFTER_SECONDS
-    return response
+    return _error_page(503)
 
 
 def show_failure(_error: Exception) -> Response:
@@ -79,4 +77,6 @@ def _plain_page(page: int, status: int) -> Response:
 def _with_headers(body: str, status: int) -> Response:
     response = make_response(body, status)
     response.headers["Cache-Control"] = "no-store"
+    if status == 503:
+        response.headers["Retry-After"] = RETRY_AFTER_SECONDS
     return response

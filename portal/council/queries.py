@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, Select, func, or_, select
+from sqlalchemy import Row, ScalarSelect, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.core.errors import NotFound
@@ -83,6 +83,11 @@ def composition_of(session: Session, term: Term, day: date) -> Composition:
 
 def count_sitting(session: Session, day: date) -> int | None:
     """Return how many members sat, as last printed on or before a day; None when nothing was."""
+    return session.scalar(select(sitting_members(day)))
+
+
+def sitting_members(day: date) -> ScalarSelect[int | None]:
+    """Return the number of members as last printed on or before a day, as part of a statement."""
     latest = (
         select(func.max(PartySeatCount.as_of))
         .join_from(PartySeatCount, Term, Term.id == PartySeatCount.term_id)
@@ -90,7 +95,14 @@ def count_sitting(session: Session, day: date) -> int | None:
         .scalar_subquery()
     )
     query = select(func.sum(PartySeatCount.seats)).where(PartySeatCount.as_of == latest)
-    return session.scalar(query)
+    return query.correlate(None).scalar_subquery()
+
+
+def seats_of_term(day: date) -> ScalarSelect[int | None]:
+    """Return the seats of the council on a day, as part of a statement."""
+    query = select(Term.district_seats + Term.proportional_seats)
+    in_term = query.where(Term.starts_on <= day, Term.ends_on >= day).order_by(Term.number)
+    return in_term.limit(1).correlate(None).scalar_subquery()
 
 
 def published_members(session: Session, day: date) -> tuple[MemberRow, ...]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import ScalarSelect, func, select
 from sqlalchemy.orm import Session
 
 from portal.calendar.models import CouncilSession
@@ -39,17 +39,53 @@ class YearFigures:
 
 
 def year_figures(session: Session, day: date) -> YearFigures:
-    """Return the figures of the home page on a day."""
-    term = council_queries.find_term(session, day)
-    composition = council_queries.composition_of(session, term, day) if term else None
-    sitting = composition.sitting if composition and composition.as_of else None
-    known = session.scalar(select(func.count()).select_from(Member).where(Member.is_published()))
+    """Return the figures of the home page on a day, in two statements."""
+    row = session.execute(
+        select(
+            council_queries.seats_of_term(day).label("seats"),
+            council_queries.sitting_members(day).label("sitting"),
+            _known_members().label("known"),
+            _checks_agreeing(True).label("agreeing"),
+            _checks_agreeing(False).label("differing"),
+        )
+    ).one()
     return YearFigures(
-        seats=Share(sitting, composition.seats) if composition and sitting else None,
+        seats=Share(row.sitting, row.seats) if row.sitting and row.seats else None,
         session_days=_session_days(session, day),
-        members=Share(known or 0, sitting) if sitting else None,
-        checks=_checks(session),
+        members=Share(row.known, row.sitting) if row.sitting else None,
+        checks=_share_of_checks(row.agreeing, row.differing),
     )
+
+
+def checked_figures(session: Session) -> Share | None:
+    """Return how many printed figures agree with their parts, of all that can be checked."""
+    row = session.execute(select(_checks_agreeing(True), _checks_agreeing(False))).one()
+    return _share_of_checks(row[0], row[1])
+
+
+def _known_members() -> ScalarSelect[int]:
+    return (
+        select(func.count())
+        .select_from(Member)
+        .where(Member.is_published())
+        .correlate(None)
+        .scalar_subquery()
+    )
+
+
+def _checks_agreeing(agrees: bool) -> ScalarSelect[int]:
+    return (
+        select(func.count())
+        .select_from(DataCheck)
+        .where(DataCheck.printed.is_not(None), DataCheck.computed.is_not(None))
+        .where(DataCheck.agrees.is_(agrees))
+        .correlate(None)
+        .scalar_subquery()
+    )
+
+
+def _share_of_checks(agreeing: int, differing: int) -> Share | None:
+    return Share(agreeing, agreeing + differing) if agreeing + differing else None
 
 
 def _session_days(session: Session, day: date) -> Share | None:
@@ -65,17 +101,6 @@ def _session_days(session: Session, day: date) -> Share | None:
         max(0, min((min(row.ends_on, day) - row.starts_on).days + 1, row.days)) for row in rows
     )
     return Share(gone, sum(row.days for row in rows))
-
-
-def _checks(session: Session) -> Share | None:
-    """Return how many printed figures agree with their parts, of all that can be checked."""
-    rows = session.execute(
-        select(DataCheck.agrees, func.count())
-        .where(DataCheck.printed.is_not(None), DataCheck.computed.is_not(None))
-        .group_by(DataCheck.agrees)
-    ).all()
-    counts = {agrees: count for agrees, count in rows}
-    return Share(counts.get(True, 0), sum(counts.values())) if counts else None
 
 
 def coverages(session: Session) -> tuple[Coverage, ...]:

@@ -51,7 +51,7 @@ def show_data() -> str:
         coverages=queries.coverages(session),
         sources=queries.sources(session),
         checks=queries.differing_checks(session),
-        checked=queries.year_figures(session, clock.today()).checks,
+        checked=queries.checked_figures(session),
         data_ends_on=current_frame().data_ends_on,
     )
 
