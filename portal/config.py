@@ -189,11 +189,15 @@ def _library_config(config: dict[str, object], instance: Path) -> dict[str, obje
 
 
 def _engine_options(address: str) -> dict[str, object]:
-    """Return how the database is spoken to; a server that hangs must not hold a thread for long."""
+    """Return how the database is spoken to.
+
+    Errors hide the values of a statement, so that nothing personal gets into the log. A server
+    that hangs must not hold a thread for long.
+    """
     if not address.startswith("postgresql"):
-        return {}
+        return {"hide_parameters": True}
     limits = {"connect_timeout": 3, "options": "-c statement_timeout=10000"}
-    return {"connect_args": limits, "pool_pre_ping": True}
+    return {"hide_parameters": True, "connect_args": limits, "pool_pre_ping": True}
 
 
 def _folder(value: str) -> Path:

@@ -11,6 +11,7 @@ from portal.core.sections import sections_of
 from portal.extensions import db
 from portal.site import queries
 from portal.site.frame import current_frame
+from portal.site.styleguide import build_samples
 
 site = Blueprint("site", __name__)
 
@@ -76,7 +77,7 @@ def show_styleguide() -> str:
     """Show each component with its states; in the demo only, until staff pages exist."""
     if not current_app.config["DEMO"]:
         abort(404)
-    return render_template("site/show_styleguide.html")
+    return render_template("site/show_styleguide.html", samples=build_samples(clock.today()))
 
 
 @site.get("/robots.txt")
