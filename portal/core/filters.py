@@ -62,6 +62,12 @@ def number(value: int) -> Markup:
     return Markup('<span class="nowrap">{}</span>').format(i18n.write_number(value))
 
 
+def won(value: int) -> Markup:
+    """Return an amount of money in whole won; its parts are spoken as they are written."""
+    shown = i18n.write_won(value, i18n.page_language())
+    return Markup('<span class="nowrap">{}</span>').format(shown)
+
+
 def percent(value: float, digits: int = 1) -> Markup:
     """Return a share given in hundredths: ``60.7%``."""
     return Markup('<span class="nowrap">{:.{digits}f}%</span>').format(value, digits=digits)
@@ -111,6 +117,7 @@ def init_app(app: Flask) -> None:
         clock_time,
         number,
         percent,
+        won,
         in_language,
         person_name,
         plain_text,

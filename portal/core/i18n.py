@@ -120,6 +120,18 @@ def write_time(at: time | datetime) -> str:
     return f"{at:%H:%M}"
 
 
+def write_won(won: int, language: str) -> str:
+    """Return an amount of money: ``168억 5,400만 원`` or ``16,854,000,000 won``; it is exact."""
+    sign, rest = ("\u2212" if won < 0 else ""), abs(won)
+    if language == "en":
+        return f"{sign}{rest:,} won"
+    hundred_millions, below = divmod(rest, 100_000_000)
+    ten_thousands, ones = divmod(below, 10_000)
+    named = ((hundred_millions, "억"), (ten_thousands, "만"), (ones, ""))
+    parts = [f"{count:,}{unit}" for count, unit in named if count]
+    return f"{sign}{' '.join(parts) or '0'} 원"
+
+
 def write_number(number: int) -> str:
     """Return a whole number with commas and a real minus: ``−1,597``."""
     return f"{number:,}".replace("-", "\u2212")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from threading import Lock
 from typing import Any
+from urllib.parse import quote
 
 from flask import Flask, current_app, request, url_for
 from flask_babel import gettext as _
@@ -197,11 +198,12 @@ def _other_language() -> OtherLanguage:
 
 
 def _address() -> str:
-    """Return this page's path and query, without the language."""
-    query = request.query_string.decode("ascii", "replace")
+    """Return this page's path and query as the browser sends them, without the language."""
     if request.endpoint is None:
         return "/"
-    return request.path + (f"?{query}" if query else "")
+    path = quote(request.path)
+    query = quote(request.query_string, safe="/:@!$&'()*+,;=?~%")
+    return f"{path}?{query}" if query else path
 
 
 def init_app(app: Flask) -> None:

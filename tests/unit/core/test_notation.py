@@ -60,6 +60,21 @@ def test_a_negative_number_has_a_real_minus():
     assert i18n.write_number(-1597) == "\u22121,597"
 
 
+@pytest.mark.parametrize(
+    ("won", "korean", "english"),
+    [
+        (16_854_000_000, "168억 5,400만 원", "16,854,000,000 won"),
+        (30_000_000, "3,000만 원", "30,000,000 won"),
+        (-668_000_000, "\u22126억 6,800만 원", "\u2212668,000,000 won"),
+        (0, "0 원", "0 won"),
+        (12_345, "1만 2,345 원", "12,345 won"),
+    ],
+)
+def test_money_is_written_exactly_in_the_units_people_say(won, korean, english):
+    assert i18n.write_won(won, "ko") == korean
+    assert i18n.write_won(won, "en") == english
+
+
 @given(st.dates(date(1900, 1, 1), date(2200, 12, 31)))
 def test_a_partial_day_reaches_from_its_first_to_its_last_day(day):
     for partial in (f"{day:%Y}", f"{day:%Y-%m}", day.isoformat()):
