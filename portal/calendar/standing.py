@@ -73,10 +73,16 @@ def recent_changes(session: Session, day: date, limit: int) -> tuple[RecentChang
 
 
 def stages_of(row: SessionRow, events: Iterable[EventRow]) -> tuple[Stage, ...]:
-    """Return the named parts of a session, in order; events of one name are one stage."""
+    """Return the named parts of a session, in order; events of one name are one stage.
+
+    The names stand in a picture, which can't say that a word is Korean: on an English page those
+    without an English name are left out.
+    """
+    is_korean = page_language() == "ko"
     spans: dict[str, list[tuple[date, date]]] = {}
     for event in events:
-        if event.stage and event.state is not EventState.CANCELLED:
+        is_named = bool(event.stage if is_korean else event.stage_en)
+        if is_named and event.state is not EventState.CANCELLED:
             first, last = max(event.starts_on, row.starts_on), min(event.ends_on, row.ends_on)
             if first <= last:
                 spans.setdefault(words.plain(event.stage, event.stage_en), []).append((first, last))

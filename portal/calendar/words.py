@@ -6,8 +6,9 @@ Texts that may hold a mark of the other language are markup; all others are plai
 from collections.abc import Sequence
 from datetime import date
 
+from flask_babel import LazyString, ngettext
 from flask_babel import gettext as _
-from flask_babel import ngettext
+from flask_babel import lazy_gettext as _l
 from markupsafe import Markup, escape
 
 from portal.calendar.pages import EventRow, SessionRow, mix_by_kind
@@ -21,6 +22,34 @@ from portal.calendar.rules import (
     SessionKind,
 )
 from portal.core.i18n import page_language, write_day, write_day_range
+
+_EVENT_KINDS: dict[EventKind, LazyString] = {
+    EventKind.PLENARY: _l("Plenary sittings"),
+    EventKind.QUESTIONS: _l("Questions"),
+    EventKind.AUDIT: _l("Audit"),
+    EventKind.COMMITTEE: _l("Committee meetings"),
+    EventKind.FORUM: _l("Forums"),
+    EventKind.EVENT: _l("Other events"),
+}
+_SHORT_DAY_KINDS: dict[DayKind, LazyString] = {
+    DayKind.PLENARY: _l("Plenary"),
+    DayKind.AUDIT: _l("Audit"),
+    DayKind.COMMITTEE: _l("Committee"),
+    DayKind.OFF: _l("Day off"),
+}
+_DAY_KINDS: dict[DayKind, LazyString] = {
+    DayKind.PLENARY: _l("Plenary"),
+    DayKind.AUDIT: _l("Administrative audit"),
+    DayKind.COMMITTEE: _l("Committee work"),
+    DayKind.OFF: _l("Weekends and holidays"),
+}
+_STATES: dict[EventState, LazyString] = {
+    EventState.PLANNED: _l("Planned"),
+    EventState.NOW: _l("Under way"),
+    EventState.HELD: _l("Held"),
+    EventState.UNCONFIRMED: _l("Not confirmed"),
+    EventState.CANCELLED: _l("Cancelled"),
+}
 
 
 def plain(text: str | None, english: str | None) -> str:
@@ -49,49 +78,22 @@ def session_title(session: SessionRow) -> str:
 
 def kind_label(kind: EventKind) -> str:
     """Return the word for a kind of events, as its filter and feed are called."""
-    names: dict[EventKind, str] = {
-        EventKind.PLENARY: _("Plenary sittings"),
-        EventKind.QUESTIONS: _("Questions"),
-        EventKind.AUDIT: _("Audit"),
-        EventKind.COMMITTEE: _("Committee meetings"),
-        EventKind.FORUM: _("Forums"),
-        EventKind.EVENT: _("Other events"),
-    }
-    return names[kind]
+    return str(_EVENT_KINDS[kind])
 
 
 def day_kind_word(kind: DayKind) -> str:
     """Return the short word beside a day's tick."""
-    names: dict[DayKind, str] = {
-        DayKind.PLENARY: _("Plenary"),
-        DayKind.AUDIT: _("Audit"),
-        DayKind.COMMITTEE: _("Committee"),
-        DayKind.OFF: _("Day off"),
-    }
-    return names[kind]
+    return str(_SHORT_DAY_KINDS[kind])
 
 
 def day_kind_name(kind: DayKind) -> str:
     """Return the full name of a kind of days."""
-    names: dict[DayKind, str] = {
-        DayKind.PLENARY: _("Plenary"),
-        DayKind.AUDIT: _("Administrative audit"),
-        DayKind.COMMITTEE: _("Committee work"),
-        DayKind.OFF: _("Weekends and holidays"),
-    }
-    return names[kind]
+    return str(_DAY_KINDS[kind])
 
 
 def state_word(state: EventState) -> str:
     """Return where an event stands, in words."""
-    names: dict[EventState, str] = {
-        EventState.PLANNED: _("Planned"),
-        EventState.NOW: _("Under way"),
-        EventState.HELD: _("Held"),
-        EventState.UNCONFIRMED: _("Not confirmed"),
-        EventState.CANCELLED: _("Cancelled"),
-    }
-    return names[state]
+    return str(_STATES[state])
 
 
 def event_title(event: EventRow) -> Markup:

@@ -1,5 +1,6 @@
 """Reads about events, as known on a day: dates, state and history of that day."""
 
+import functools
 from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import groupby
@@ -150,8 +151,12 @@ def recently_changed_events(session: Session, today: date, limit: int) -> tuple[
     return tuple(sorted(found, key=lambda e: e.changes[-1].changed_on, reverse=True))
 
 
+@functools.cache
 def _events() -> Select[Any]:
-    """Return the statement for events with their changes, bodies and documents."""
+    """Return the statement for events with their changes, bodies and documents.
+
+    It is made once, because making so wide a statement takes longer than running it.
+    """
     source = aliased(Source)
     return (
         select(
@@ -194,13 +199,13 @@ def _event_rows(rows: Sequence[Row[Any]], today: date) -> Iterable[EventRow]:
 
 def _event_row(rows: tuple[Row[Any], ...], today: date) -> EventRow:
     """Return an event with its dates and state as they were known on a day."""
-    row = rows[0]
+    row, values = rows[0], rows[0]._mapping
     every = tuple(_change(r) for r in rows if r.changed_on is not None)
     changes = tuple(c for c in every if c.changed_on <= today)
     starts_on, ends_on = dates_on(row.starts_on, row.ends_on, every, today)
     has_ended = ends_on < today
     return EventRow(
-        **{name: row._mapping[name] for name in _SAME_NAMES},
+        **{name: values[name] for name in _SAME_NAMES},
         body=row.committee_name or row.body,
         body_en=row.committee_name_en if row.committee_name else row.body_en,
         starts_on=starts_on,

@@ -1,17 +1,18 @@
 """Reads about sessions, as known on a day."""
 
+import functools
 from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from portal.calendar.almanac import Almanac, known_sessions
 from portal.calendar.models import BusinessItem, CouncilSession, Event, SessionSpan
 from portal.calendar.pages import BusinessLine, SessionRow
-from portal.calendar.rules import DayMix, DaySpan
+from portal.calendar.rules import DayKind, DayMix, DaySpan
 from portal.core.errors import NotFound
 from portal.core.holidays import holidays_between
 from portal.core.models import Source
@@ -84,13 +85,22 @@ def business_of(
 
 def _session_rows(session: Session, *conditions: ColumnElement[bool]) -> tuple[SessionRow, ...]:
     """Return sessions with the kinds of their days, the first one first."""
+    rows: Sequence[Any] = session.execute(_sessions().where(*conditions)).all()
+    return tuple(
+        _session_row(tuple(of_session)) for _key, of_session in groupby(rows, lambda row: row[0].id)
+    )
+
+
+@functools.cache
+def _sessions() -> Select[CouncilSession, date | None, date, date, DayKind]:
+    """Return the statement for sessions with their spans; it is made once."""
     first_announced = (
         select(func.min(Event.announced_on))
         .where(Event.session_id == CouncilSession.id, Event.is_published())
         .correlate(CouncilSession)
         .scalar_subquery()
     )
-    rows: Sequence[Any] = session.execute(
+    return (
         select(
             CouncilSession,
             first_announced.label("first_announced_on"),
@@ -99,12 +109,9 @@ def _session_rows(session: Session, *conditions: ColumnElement[bool]) -> tuple[S
             SessionSpan.kind,
         )
         .outerjoin_from(CouncilSession, SessionSpan, SessionSpan.session_id == CouncilSession.id)
-        .where(CouncilSession.is_published(), *conditions)
+        .where(CouncilSession.is_published())
         .order_by(CouncilSession.starts_on, CouncilSession.id, SessionSpan.starts_on)
         .limit(MOST_ROWS)
-    ).all()
-    return tuple(
-        _session_row(tuple(of_session)) for _key, of_session in groupby(rows, lambda row: row[0].id)
     )
 
 

@@ -12,7 +12,7 @@ from portal.calendar.addresses import read_session_number
 from portal.calendar.almanac import Almanac
 from portal.calendar.entries import event_url
 from portal.calendar.pages import EventRow, SessionRow, Step, mix_by_kind
-from portal.calendar.rules import DayKind, EventState
+from portal.calendar.rules import DayKind, EventState, Stage, TickDay
 from portal.calendar.views.blueprint import calendar, council_country
 from portal.core import clock
 from portal.core.holidays import holidays_between
@@ -45,6 +45,21 @@ class MixRow:
     counted: int | None
 
 
+@dataclass(frozen=True)
+class Picture:
+    """The ruler of a session.
+
+    :ivar days: empty when the printed days do not add up
+    :ivar sentence: all of it in words
+    """
+
+    days: tuple[TickDay, ...]
+    stages: tuple[Stage, ...]
+    mix: tuple[tuple[str, int], ...]
+    sentence: str
+    today_label: str
+
+
 @calendar.get("/calendar/sessions")
 @public_page()
 def show_sessions() -> str:
@@ -72,8 +87,6 @@ def show_session(number: str) -> str:
     almanac = Almanac(today, (row,), holidays)
     events = queries.published_events(session, today, session_id=row.id)
     business, source = queries.business_of(session, row.id)
-    stages = standing.stages_of(row, events)
-    days = almanac.ruler_of(row)
     day_number = _day_number(row, today)
     return render_template(
         "calendar/show_session.html",
@@ -83,11 +96,7 @@ def show_session(number: str) -> str:
         days_left=(row.ends_on - today).days if day_number else None,
         days_until=(row.starts_on - today).days if today < row.starts_on else None,
         calendar_days=(row.ends_on - row.starts_on).days + 1,
-        days=days,
-        stages=stages,
-        sentence=standing.picture_sentence(row, days, stages, day_number),
-        today_label=standing.today_label(day_number),
-        mix=mix_by_kind(row.printed),
+        picture=_picture(row, almanac, events, day_number),
         mix_rows=_mix_rows(row, almanac),
         steps=[_step(event) for event in events if event.starts_on <= row.ends_on],
         recess=[_step(event) for event in events if event.starts_on > row.ends_on],
@@ -97,6 +106,20 @@ def show_session(number: str) -> str:
         before=before and (before.number, words.session_title(before)),
         after=after and (after.number, words.session_title(after)),
         sections=sections_of("calendar.session", row.id),
+    )
+
+
+def _picture(
+    row: SessionRow, almanac: Almanac, events: tuple[EventRow, ...], day_number: int | None
+) -> Picture:
+    """Return what the ruler of a session shows."""
+    days, stages = almanac.ruler_of(row), standing.stages_of(row, events)
+    return Picture(
+        days=days,
+        stages=stages,
+        mix=mix_by_kind(row.printed),
+        sentence=standing.picture_sentence(row, days, stages, day_number),
+        today_label=standing.today_label(day_number),
     )
 
 
