@@ -82,6 +82,25 @@ function startShare() {
   button.hidden = false;
 }
 
+// Copy: the address of a feed goes to the clipboard; where that is not allowed it is selected.
+async function copyField(button) {
+  const field = document.getElementById(button.dataset.copy);
+  field.select();
+  try {
+    await navigator.clipboard.writeText(field.value);
+    button.parentElement.querySelector("[role=status]").textContent = button.dataset.copied;
+  } catch {
+    field.focus();
+  }
+}
+
+function startCopy() {
+  findAll("[data-copy]").forEach((button) => {
+    button.addEventListener("click", () => copyField(button));
+    button.hidden = false;
+  });
+}
+
 function startPrint() {
   findAll("[data-print]").forEach((button) => {
     button.addEventListener("click", () => window.print());
@@ -137,6 +156,7 @@ function startMonth() {
 startDisplay();
 startMenu();
 startShare();
+startCopy();
 startPrint();
 startErrorSummary();
 startMonth();
