@@ -1,0 +1,47 @@
+"""Reads about the council, as of a day. Everything is ordered, and bounded by its seats."""
+
+from portal.council.queries.committees import (
+    committee_row,
+    get_published_committee,
+    live_committees,
+    published_committees,
+    remit_of,
+)
+from portal.council.queries.members import (
+    get_published_member,
+    parties_of,
+    published_members,
+    roles_on,
+)
+from portal.council.queries.seats import (
+    areas,
+    composition_of,
+    count_sitting,
+    find_council,
+    find_term,
+    seats_of_term,
+    sitting_members,
+)
+from portal.council.queries.secretariat import failing_checks, source_line, units
+
+__all__ = [
+    "areas",
+    "committee_row",
+    "composition_of",
+    "count_sitting",
+    "failing_checks",
+    "find_council",
+    "find_term",
+    "get_published_committee",
+    "get_published_member",
+    "live_committees",
+    "parties_of",
+    "published_committees",
+    "published_members",
+    "remit_of",
+    "roles_on",
+    "seats_of_term",
+    "sitting_members",
+    "source_line",
+    "units",
+]

@@ -1,0 +1,75 @@
+"""Reads about the secretariat, printed figures and documents."""
+
+from collections import defaultdict
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from portal.core.models import DataCheck, Source
+from portal.council.models import (
+    Duty,
+    StaffCount,
+    Unit,
+)
+from portal.council.pages import (
+    SourceLine,
+    UnitRow,
+)
+from portal.council.queries.bounds import MOST_ROWS
+
+
+def units(session: Session) -> tuple[UnitRow, ...]:
+    """Return the units of the secretariat with duties and latest staff, in their order."""
+    latest = _latest_staff(session)
+    duties = defaultdict(list)
+    for duty in session.scalars(select(Duty).order_by(Duty.unit_id, Duty.position)):
+        duties[duty.unit_id].append((duty.text, duty.text_en))
+    rows = session.scalars(select(Unit).order_by(Unit.position).limit(MOST_ROWS))
+    return tuple(_unit_row(unit, tuple(duties[unit.id]), latest.get(unit.id)) for unit in rows)
+
+
+def failing_checks(session: Session, *prefixes: str) -> tuple[DataCheck, ...]:
+    """Return the printed figures that do not agree with their parts, by the start of their key."""
+    return tuple(
+        session.scalars(
+            select(DataCheck)
+            .where(DataCheck.agrees.is_(False))
+            .where(or_(*(DataCheck.key.startswith(prefix) for prefix in prefixes)))
+            .order_by(DataCheck.position)
+        )
+    )
+
+
+def source_line(session: Session, source_id: int | None, locator: str | None) -> SourceLine | None:
+    """Return the document a row names, or None."""
+    source = session.get(Source, source_id) if source_id else None
+    if source is None:
+        return None
+    return SourceLine(source.title, source.title_en, source.address, locator)
+
+
+def _latest_staff(session: Session) -> dict[int, StaffCount]:
+    rows = session.scalars(select(StaffCount).order_by(StaffCount.as_of, StaffCount.id))
+    return {row.unit_id: row for row in rows}
+
+
+def _unit_row(
+    unit: Unit, duties: tuple[tuple[str, str | None], ...], staff: StaffCount | None
+) -> UnitRow:
+    return UnitRow(
+        id=unit.id,
+        slug=unit.slug,
+        name=unit.name,
+        name_en=unit.name_en,
+        kind=unit.kind,
+        parent_id=unit.parent_id,
+        count=unit.count,
+        phone=unit.phone,
+        opening_hours=unit.opening_hours,
+        address=unit.address,
+        address_en=unit.address_en,
+        duties=duties,
+        quota=staff.quota if staff else None,
+        present=staff.present if staff else None,
+        staff_as_of=staff.as_of if staff else None,
+    )
