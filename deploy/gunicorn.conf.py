@@ -10,6 +10,7 @@ import json
 import logging
 import os
 import re
+import select
 import shutil
 import signal
 import sys
@@ -79,6 +80,13 @@ if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(_metrics)
 
 
+# start.py lets this process load while `flask prepare` still runs. An application that cannot
+# be loaded fails there too, and start.py tells it in one line; a traceback beside it would hide it.
+_wait_end = os.environ.pop("PORTAL_WAIT_FD", "")
+if _wait_end and not select.select([int(_wait_end)], [], [], 0)[0]:
+    sys.excepthook = lambda *_: None
+
+
 class _OneObjectPerLine(logging.Formatter):
     """Write the server's own messages as JSON, without the addresses of citizens."""
 
@@ -93,9 +101,41 @@ class _OneObjectPerLine(logging.Formatter):
 
 
 def on_starting(server: Arbiter) -> None:
-    """Make the server's own log one JSON object a line."""
+    """Set up the log, make new processes hear a SIGTERM at once, and wait for the database."""
     for handler in logging.getLogger("gunicorn.error").handlers:
         handler.setFormatter(_OneObjectPerLine())
+    os.register_at_fork(
+        before=_hold_sigterm, after_in_parent=_release_sigterm, after_in_child=_obey_sigterm
+    )
+    _wait_for_database()
+
+
+def _wait_for_database() -> None:
+    """Wait until start.py has prepared the database: then it closes its end of the pipe."""
+    if _wait_end:
+        with open(int(_wait_end), "rb") as pipe:
+            pipe.read()
+    sys.excepthook = sys.__excepthook__
+
+
+def _hold_sigterm() -> None:
+    """Keep SIGTERM waiting while a process is made."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
+
+
+def _release_sigterm() -> None:
+    """Let SIGTERM through again."""
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
+
+
+def _obey_sigterm() -> None:
+    """End at SIGTERM until the worker sets its own handler.
+
+    A new process begins with the handler of the master, which only notes the signal for a loop
+    that the process does not have: a stop during a start took the whole graceful_timeout.
+    """
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    _release_sigterm()
 
 
 def when_ready(server: Arbiter) -> None:
@@ -105,11 +145,7 @@ def when_ready(server: Arbiter) -> None:
 
 
 def post_fork(server: Arbiter, worker: Worker) -> None:
-    """Make a process end with its master and, before it serves anything, at the first asking."""
-    # Until the process has handlers of its own it has those of the master, which would only
-    # note the signal: a stop during a start would take the whole graceful_timeout.
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    # An orphan would hold the address; whoever killed the master wants it gone.
+    """End a process at once when its master was killed, so that no orphan holds the address."""
     if sys.platform.startswith("linux"):
         pr_set_pdeathsig = 1
         ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGKILL)

@@ -7,10 +7,12 @@ The queue is huey: SQLite on one machine, Redis or PostgreSQL on several, by one
 import functools
 from collections.abc import Callable
 from dataclasses import dataclass
+from types import FrameType
 from typing import Any, TypeVar
 
 from flask import Flask, current_app
 from huey import Huey, PostgresHuey, RedisHuey, SqliteHuey, crontab
+from huey.consumer import Consumer
 from huey.serializer import SignedSerializer
 
 Work = TypeVar("Work", bound=Callable[..., None])
@@ -57,10 +59,18 @@ def init_app(app: Flask) -> None:
     }
 
 
+class _GentleConsumer(Consumer):
+    """Ends after the job under way, whichever signal asks for the end."""
+
+    def _handle_signal(self, signum: int, _frame: FrameType | None) -> None:
+        """Note that the end was asked for; huey itself would interrupt the job on SIGTERM."""
+        self._signum, self._restart, self._graceful = signum, False, True
+
+
 def run_worker(app: Flask) -> None:
     """Run the worker until it is told to stop; jobs under way are finished first."""
     queue: Huey = app.extensions["portal_queue"]
-    queue.create_consumer(workers=1, worker_type="thread", periodic=True).run()
+    _GentleConsumer(queue, workers=1, worker_type="thread", periodic=True).run()
 
 
 def _bind(app: Flask, queue: Huey, name: str, job: _Task) -> Callable[..., Any]:

@@ -79,15 +79,34 @@ def _serve(settings: Settings) -> int:
         install(RUN_LOCK)
         instance = Instance(settings)
         instance.open()
-        day = instance.prepare()
-        code = Supervisor(
-            _children(settings, listener),
-            is_ready=HealthQuestion(settings.host, settings.port).is_answered,
-            announce=lambda: _announce(settings, day),
-            close_entrance=listener.close,
-        ).run()
+        code = _prepare_and_supervise(settings, listener, instance)
     say("portal: stopped / 끝났습니다")
     return code
+
+
+def _prepare_and_supervise(settings: Settings, listener: socket.socket, instance: Instance) -> int:
+    """Prepare the instance and run the site until it is told to stop.
+
+    Where a database is there already, the web server loads while that is brought up to date and
+    waits, before it serves anything, until the pipe is closed: it halves the time of a start.
+    """
+    day = ""
+    wait_end, go_end = os.pipe()
+    web, worker = _web_server(settings, listener, wait_end), _worker(settings)
+    with Supervisor(
+        (web, worker),
+        is_ready=HealthQuestion(settings.host, settings.port).is_answered,
+        announce=lambda: _announce(settings, day),
+        close_entrance=listener.close,
+    ) as supervisor:
+        if instance.has_database():
+            web.start()
+        day = instance.prepare()
+        os.close(go_end)
+        if web.exit_code() is not None:
+            # It could not load and kept silent about it; the next try tells why.
+            web.process = None
+        return supervisor.run()
 
 
 def _with_port(settings: Settings, port: int) -> Settings:
@@ -96,16 +115,20 @@ def _with_port(settings: Settings, port: int) -> Settings:
     return dataclasses.replace(settings, port=port, environ=environ)
 
 
-def _children(settings: Settings, listener: socket.socket) -> tuple[Child, Child]:
-    """Return the two processes of the site."""
+def _web_server(settings: Settings, listener: socket.socket, wait_end: int) -> Child:
+    """Return the web server, which serves the address that start.py opened.
+
+    :param wait_end: open file at whose end it may begin (deploy/gunicorn.conf.py)
+    """
     gunicorn = ["gunicorn", "--config", str(ROOT / "deploy" / "gunicorn.conf.py")]
-    bind = ["--bind", f"fd://{listener.fileno()}", "wsgi:app"]
-    web = (PYTHON, "-m", *gunicorn, *bind)
-    worker = (PYTHON, "-m", "flask", "--app", "wsgi", "worker")
-    return (
-        Child("web server", web, settings.environ, (listener.fileno(),)),
-        Child("worker", worker, settings.environ),
-    )
+    command = (PYTHON, "-m", *gunicorn, "--bind", f"fd://{listener.fileno()}", "wsgi:app")
+    environ = {**settings.environ, "PORTAL_WAIT_FD": str(wait_end)}
+    return Child("web server", command, environ, (listener.fileno(), wait_end))
+
+
+def _worker(settings: Settings) -> Child:
+    """Return the worker."""
+    return Child("worker", (PYTHON, "-m", "flask", "--app", "wsgi", "worker"), settings.environ)
 
 
 def _announce(settings: Settings, day: str) -> None:

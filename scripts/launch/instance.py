@@ -53,13 +53,17 @@ class Instance:
             raise self._cannot_write(error.strerror or str(error)) from None
         self._refuse_little_room()
 
+    def has_database(self) -> bool:
+        """Tell whether an earlier start has prepared this instance."""
+        return self.settings.is_sqlite and (self.folder / "portal.db").exists()
+
     def prepare(self) -> str:
         """Make or bring up to date keys, database and data; return the site's day.
 
         :return: the day in the form `2020-11-09`, empty when the portal names none
         :raise Refusal: with the portal's own reason; then nothing half-made is left
         """
-        if self.settings.is_sqlite and not (self.folder / "portal.db").exists():
+        if self.settings.is_sqlite and not self.has_database():
             return self._prepare_first_time()
         return self._run_prepare({})
 
@@ -103,7 +107,7 @@ class Instance:
             raise self._full()
         if "Traceback (most recent call last)" in errors:
             raise Refusal(
-                f"the site cannot be prepared: {last_line(errors)} "
+                f"the site cannot be prepared: {last_line(errors).removeprefix('ValueError: ')} "
                 f"(more: run `{PYTHON} -m flask --app wsgi prepare`)",
                 "사이트를 준비하지 못했습니다.",
             )
@@ -133,7 +137,7 @@ class Instance:
 
     def _remove_if_empty_handed(self) -> None:
         """Remove a folder that this start made but left without a database."""
-        if self._is_new and self.settings.is_sqlite and not (self.folder / "portal.db").exists():
+        if self._is_new and self.settings.is_sqlite and not self.has_database():
             shutil.rmtree(self.folder, ignore_errors=True)
 
     @staticmethod

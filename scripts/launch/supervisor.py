@@ -69,6 +69,8 @@ class Child:
 class Supervisor:
     """Run children until a signal or until one of them dies too often.
 
+    Used as a context, so that children that were started early are ended in any case.
+
     :param is_ready: asked again and again after the start until it says yes
     :param announce: called once, when the site is ready
     :param close_entrance: called when the stop begins, so that no further request comes in
@@ -91,22 +93,27 @@ class Supervisor:
         self._is_in_hurry = False
         self._alarm_read, self._alarm_write = os.pipe()
 
+    def __enter__(self) -> "Supervisor":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End whatever was started, however the block was left."""
+        self._stop()
+
     def run(self) -> int:
-        """Start the children and stay until the end; return the exit code.
+        """Start the children that do not run yet and stay until the end; return the exit code.
 
         :raise Refusal: a child died too often, or the site never became ready
         """
         self._catch_signals()
         give_up_at = time.monotonic() + READY_WITHIN_SECONDS
-        try:
-            for child in self._children:
+        for child in self._children:
+            if child.process is None:
                 child.start()
-            while not self._stop_asked_at:
-                self._revive()
-                self._greet(give_up_at)
-                self._sleep()
-        finally:
-            self._stop()
+        while not self._stop_asked_at:
+            self._revive()
+            self._greet(give_up_at)
+            self._sleep()
         return 0
 
     def _catch_signals(self) -> None:

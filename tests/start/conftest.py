@@ -19,7 +19,8 @@ from scripts.launch.installation import fingerprint
 
 ROOT = Path(__file__).resolve().parents[2]
 STUB = Path(__file__).parent / "stub"
-DEADLINE_SECONDS = 30
+# Far more than is needed: it only ends a test that would hang.
+DEADLINE_SECONDS = 60
 
 
 def eventually(is_so: Callable[[], bool], what: str) -> None:

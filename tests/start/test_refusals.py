@@ -84,6 +84,15 @@ def test_failed_first_start_leaves_nothing(project: Project, failure: str, words
     assert not project.instance.exists()
 
 
+def test_wrong_setting_of_a_later_start_gets_one_line_too(project: Project) -> None:
+    # The web server then loads beside the preparation and meets the same error.
+    project.finish("prepare")
+
+    line = refusal(project.finish("run", STUB_FAILURE="wrong setting"))
+
+    assert "PORTAL_CLOCK must be dataset or real" in line
+
+
 def test_failed_first_start_spares_a_folder_that_was_there(project: Project) -> None:
     project.instance.mkdir()
     (project.instance / "letter").write_text("keep me")

@@ -22,6 +22,8 @@ def wait_for(name):
 
 def create_app():
     """Return an application that tells who serves it."""
+    if os.environ.get("STUB_FAILURE") == "wrong setting":
+        raise ValueError("PORTAL_CLOCK must be dataset or real, not 'banana'")
     app = Flask(__name__)
     app.add_url_rule("/healthz", view_func=lambda: "up", endpoint="healthz")
     app.add_url_rule("/pids", view_func=lambda: f"{os.getppid()} {os.getpid()}", endpoint="pids")
