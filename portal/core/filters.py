@@ -28,6 +28,18 @@ def short_day(value: date) -> Markup:
     return day(value, year=False, weekday=False)
 
 
+def spoken_day(value: date) -> str:
+    """Return a day as it is said aloud, for the ear only: ``11월 9일 월요일``."""
+    return i18n.speak_day(value, i18n.page_language(), year=False)
+
+
+def agenda_day(value: date, first: date) -> str:
+    """Return a day as a numeral, with its month when that is not the first day's."""
+    if (value.year, value.month) == (first.year, first.month):
+        return str(value.day)
+    return i18n.write_day(value, i18n.page_language(), year=False, weekday=False)
+
+
 def day_range(value: tuple[date, date], year: bool = False, weekday: bool = True) -> Markup:
     """Return a stretch of days: ``11. 3.(화)–16.(월)``."""
     first, last = value
@@ -112,6 +124,8 @@ def init_app(app: Flask) -> None:
     for function in (
         day,
         short_day,
+        spoken_day,
+        agenda_day,
         day_range,
         partial_day,
         clock_time,
