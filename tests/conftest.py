@@ -6,11 +6,21 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from hypothesis import HealthCheck, settings
 from sqlalchemy.orm import Session
 
 from portal.extensions import db
 from tests.support.client import PageClient
 from tests.support.prepared import copy_app, fill, make_app, new_postgresql, postgresql_answers
+
+# No test times itself: a slow machine is not a fault. In CI the examples are the same each time.
+settings.register_profile(
+    "portal",
+    deadline=None,
+    derandomize="CI" in os.environ,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("portal")
 
 
 @pytest.fixture(scope="session")
