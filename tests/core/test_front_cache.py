@@ -5,6 +5,7 @@ import random
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from wsgiref.types import StartResponse, WSGIEnvironment
 
 import brotli
@@ -12,10 +13,11 @@ import pytest
 from flask import Flask
 from werkzeug.test import Client
 
-from portal.core.front.cache import takes_brotli
+from portal.core.front.cache import PageCache
 from portal.core.front.entries import dump_page, load_page, make_entry, make_page
 from portal.core.front.facts import PageFacts
 from portal.core.front.headers import AnswerHeaders
+from portal.core.front.kept import KeptPages, takes_brotli
 from portal.core.front.shelf import Key, Shelf
 from tests.support.front import HOME, HOST, client_of, front_app
 
@@ -149,21 +151,26 @@ def test_a_page_without_facts_is_not_kept(client: Client) -> None:
 def test_a_raised_version_makes_the_page_anew(tmp_path: Path) -> None:
     versions = {"site": 1}
     app = front_app(tmp_path, versions=lambda: dict(versions))
-    cache = _cache_of(app)
     client = client_of(app)
     client.get("/", base_url=HOST)
     versions["site"] = 2
-    cache._versions._next_at = 0.0  # The second until the next reading is over.
+    kept_of(app)._versions._next_at = 0.0  # The second until the next reading is over.
     client.get("/", base_url=HOST)
     assert made(app) == 2
 
 
-def _cache_of(app: Flask) -> object:
-    """Return the page cache in an application's chain."""
-    layer = app.wsgi_app
-    while not hasattr(layer, "_shelf"):
+def layer_of(app: Flask, kind: type) -> Any:
+    """Return a layer of an application's chain."""
+    layer: Any = app.wsgi_app
+    while not isinstance(layer, kind):
         layer = layer._app
     return layer
+
+
+def kept_of(app: Flask) -> KeptPages:
+    """Return the pages an application keeps."""
+    kept: KeptPages = layer_of(app, PageCache)._kept
+    return kept
 
 
 def test_without_room_the_cache_is_off(tmp_path: Path) -> None:
@@ -210,16 +217,15 @@ def test_an_entry_ends_at_its_instant() -> None:
 
 def test_a_page_that_has_ended_already_is_not_kept(app: Flask, client: Client) -> None:
     past = facts(fresh_until=datetime.now(UTC) - timedelta(seconds=1))
-    cache = _cache_of(app)
 
     def ended(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         environ["portal.page"] = past
         start_response("200 OK", [("Content-Type", "text/html")])
         return [b"old"]
 
-    cache._app = ended
+    layer_of(app, PageCache)._app = ended
     client.get("/", base_url=HOST)
-    assert len(cache._shelf) == 0
+    assert len(kept_of(app)._shelf) == 0
 
 
 def test_small_and_packed_bodies_are_not_compressed() -> None:
@@ -230,7 +236,7 @@ def test_small_and_packed_bodies_are_not_compressed() -> None:
     assert image.compressed is small.compressed is noise.compressed is None
     entry = make_entry(image, AnswerHeaders(https=False))
     assert entry.brotli is entry.identity
-    assert "Vary" not in dict(entry.identity.headers)
+    assert "Vary" not in dict(entry.identity.full.headers)
 
 
 def test_a_page_survives_its_way_through_bytes() -> None:

@@ -16,6 +16,7 @@ from portal.core.front.cache import PageCache
 from portal.core.front.facts import PAGE, VERDICT, PageFacts
 from portal.core.front.freshness import Versions
 from portal.core.front.headers import AnswerHeaders
+from portal.core.front.kept import KeptPages
 from portal.core.front.metrics import Metrics
 from portal.core.front.shelf import Shelf
 
@@ -33,14 +34,14 @@ class Portal:
         self.lifetime_seconds = 3600.0
         self.known = Versions(self.read, on_fall=lambda: self.shelf.clear(), now=self.now)
         self.shelf = Shelf(shelf_bytes)
-        self.cache = PageCache(
-            self.make,
+        self.kept = KeptPages(
             shelf=self.shelf,
             versions=self.known,
             headers=AnswerHeaders(https=False),
             metrics=Metrics(),
             now=lambda: START.timestamp() + self.now(),
         )
+        self.cache = PageCache(self.make, self.kept)
 
     def now(self) -> float:
         return self.seconds
@@ -69,6 +70,9 @@ class Portal:
             "SCRIPT_NAME": "",
             "PATH_INFO": path,
         }
+        hit = self.kept.find(environ)
+        if hit is not None:
+            return b"".join(hit.answer.body).decode(), "hit"
         body = b"".join(self.cache(environ, lambda _status, _headers, _exc=None: lambda _: None))
         return body.decode(), environ.get(VERDICT, "-")
 

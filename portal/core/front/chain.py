@@ -1,8 +1,8 @@
 """Builds the chain of layers in front of Flask."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+from wsgiref.types import WSGIApplication
 
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -12,8 +12,10 @@ from portal.core.front.freshness import Versions
 from portal.core.front.gate import Gate
 from portal.core.front.headers import AnswerHeaders
 from portal.core.front.hosts import HostCheck
-from portal.core.front.journal import Journal, write_line
+from portal.core.front.journal import Desk, Journal
+from portal.core.front.kept import KeptPages
 from portal.core.front.language import LanguagePrefix
+from portal.core.front.lines import REQUEST_LOG
 from portal.core.front.metrics import Metrics, MetricsPage
 from portal.core.front.shared import SharedPages, connect, release_digest
 from portal.core.front.shelf import Shelf
@@ -38,15 +40,16 @@ def wrap(app: Flask, *, versions: ReadVersions | None = None) -> None:
     metrics = Metrics()
     addresses = _static_addresses(app)
     inner: WSGIApplication = app.wsgi_app
+    kept = None
     if config["PAGE_CACHE_BYTES"]:
-        inner = _page_cache(app, headers, metrics, versions or _from_database(app))
+        kept = _kept_pages(app, headers, metrics, versions or _from_database(app))
+        inner = PageCache(inner, kept, _shared_pages(app))
     inner = LanguagePrefix(inner)
     inner = StaticFiles(inner, config["STATIC_DIR"], config["STATIC_BUILD_DIR"], addresses)
-    inner = MetricsPage(inner, metrics, config["METRICS_TOKEN"] or None)
+    inner = MetricsPage(inner, metrics, config["METRICS_TOKEN"] or None, REQUEST_LOG.flush)
     inner = Gate(inner, config["MAX_BODY_BYTES"])
-    inner = _journal(app, inner, headers, metrics)
-    inner = HostCheck(inner, config["TRUSTED_HOSTS"], headers)
-    app.wsgi_app = _outermost(app, inner)  # type: ignore[assignment,method-assign]
+    inner = Journal(inner, _desk(app, headers, metrics, kept))
+    app.wsgi_app = _outermost(app, inner, headers)  # type: ignore[assignment,method-assign]
     # The chain has checked the host. Flask's own check would refuse IPv6 addresses.
     config["TRUSTED_HOSTS"] = None
 
@@ -60,54 +63,34 @@ def _static_addresses(app: Flask) -> Mapping[str, str]:
     return addresses
 
 
-def _journal(
-    app: Flask, inner: WSGIApplication, headers: AnswerHeaders, metrics: Metrics
-) -> Journal:
-    """Return the journal; it logs requests when the least level allows it."""
-    is_logging = app.config.get("LOG_LEVEL", "INFO") in ("DEBUG", "INFO")
-    write = write_line if is_logging else None
-    return Journal(inner, headers=headers, metrics=metrics, write=write, propagate=app.testing)
-
-
-def _outermost(app: Flask, inner: WSGIApplication) -> WSGIApplication:
-    """Return the outermost layer: trusted proxies are believed, others are not.
-
-    Servers derive the scheme from a header that anybody can send, so without a trusted proxy the
-    setting says it.
-    """
-    proxies = app.config["PROXIES"]
-    if proxies:
-        return ProxyFix(inner, x_for=proxies, x_proto=proxies, x_host=proxies)
-    return FixedScheme(inner, "https" if app.config["HTTPS"] else "http")
-
-
-class FixedScheme:
-    """Sets the scheme of every request to the one of the public address."""
-
-    def __init__(self, app: WSGIApplication, scheme: str) -> None:
-        """Stand before ``app``."""
-        self._app = app
-        self._scheme = scheme
-
-    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        """Pass on every request."""
-        environ["wsgi.url_scheme"] = self._scheme
-        return self._app(environ, start_response)
-
-
-def _page_cache(
-    app: Flask, headers: AnswerHeaders, metrics: Metrics, read: ReadVersions
-) -> PageCache:
-    """Return the page cache around Flask."""
-    shelf = Shelf(app.config["PAGE_CACHE_BYTES"])
-    return PageCache(
-        app.wsgi_app,
-        shelf=shelf,
-        versions=Versions(read, on_fall=shelf.clear),
+def _desk(app: Flask, headers: AnswerHeaders, metrics: Metrics, kept: KeptPages | None) -> Desk:
+    """Return what the journal works with; it logs requests when the least level allows it."""
+    return Desk(
         headers=headers,
         metrics=metrics,
-        shared=_shared_pages(app),
+        take=REQUEST_LOG.take_at_once if app.testing else REQUEST_LOG.take,
+        kept=kept,
+        is_logging=app.config.get("LOG_LEVEL", "INFO").upper() in ("DEBUG", "INFO"),
+        propagate=app.testing,
     )
+
+
+def _outermost(app: Flask, inner: WSGIApplication, headers: AnswerHeaders) -> WSGIApplication:
+    """Return the outermost layers: trusted proxies are believed, others are not."""
+    hosts, proxies = app.config["TRUSTED_HOSTS"], app.config["PROXIES"]
+    if proxies:
+        checked = HostCheck(inner, hosts, headers)
+        return ProxyFix(checked, x_for=proxies, x_proto=proxies, x_host=proxies)
+    return HostCheck(inner, hosts, headers, scheme="https" if app.config["HTTPS"] else "http")
+
+
+def _kept_pages(
+    app: Flask, headers: AnswerHeaders, metrics: Metrics, read: ReadVersions
+) -> KeptPages:
+    """Return the pages this process keeps."""
+    shelf = Shelf(app.config["PAGE_CACHE_BYTES"])
+    versions = Versions(read, on_fall=shelf.clear)
+    return KeptPages(shelf=shelf, versions=versions, headers=headers, metrics=metrics)
 
 
 def _shared_pages(app: Flask) -> SharedPages | None:

@@ -54,13 +54,28 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """A whole answer but for the id of its request."""
+
+    status: str
+    headers: HeaderList
+    body: list[bytes]
+    size_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
 class Variant:
-    """A page in one encoding, with the header lists of its 200 and its 304."""
+    """A page in one encoding, with its answers.
+
+    :ivar full: to GET
+    :ivar head: to HEAD
+    :ivar unchanged: to a browser that has the page already
+    """
 
     tag: str
-    headers: HeaderList
-    unchanged_headers: HeaderList
-    body: list[bytes]
+    full: Answer
+    head: Answer
+    unchanged: Answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,13 +153,13 @@ def _variant(
 ) -> Variant:
     """Return one encoding of a page."""
     tag = f'"{digest}"'
-    length = ("Content-Length", str(len(body)))
+    headers = [*common, ("ETag", tag), *encoding, ("Content-Length", str(len(body)))]
     kept = [pair for pair in common if pair[0].lower() in _REPEATED_WITH_304]
     return Variant(
         tag=tag,
-        headers=[*common, ("ETag", tag), *encoding, length],
-        unchanged_headers=[*kept, ("ETag", tag)],
-        body=[body],
+        full=Answer("200 OK", headers, [body], len(body)),
+        head=Answer("200 OK", headers, [], 0),
+        unchanged=Answer("304 Not Modified", [*kept, ("ETag", tag)], [], 0),
     )
 
 

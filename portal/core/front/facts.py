@@ -10,6 +10,8 @@ PAGE = "portal.page"
 ENDPOINT = "portal.endpoint"
 #: Where the cache leaves its verdict: ``hit`` or ``miss``; absent when it had no say.
 VERDICT = "portal.cache"
+#: Set by a layer whose headers are complete.
+READY = "portal.ready"
 #: Where the id of the request is left; it is made here and never taken from outside.
 REQUEST_ID = "portal.request_id"
 #: Where the language of the request is left: ``ko`` or ``en``.

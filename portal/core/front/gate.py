@@ -41,12 +41,19 @@ class Gate:
 
 
 def _is_readable(path: str, query: str) -> bool:
-    """Say whether an address is one, of bearable length and without control characters."""
+    """Say whether an address is one, of bearable length and without control characters.
+
+    A doubled slash would be a second address of a page, kept in the cache beside the first.
+    """
     return (
         path[:1] == "/"
+        and "//" not in path
         and len(path) <= LONGEST_PATH
-        and len(query) <= LONGEST_QUERY
         and _find_control(path) is None
-        and "%00" not in query
-        and _find_control(query) is None
+        and (not query or _is_readable_query(query))
     )
+
+
+def _is_readable_query(query: str) -> bool:
+    """Say whether a query has a bearable length and no control characters or NUL."""
+    return len(query) <= LONGEST_QUERY and "%00" not in query and _find_control(query) is None

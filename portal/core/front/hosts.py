@@ -1,4 +1,4 @@
-"""The host check: the portal answers only under its own names.
+"""The host check: the portal answers only under its own names, with its own scheme.
 
 Links in letters and canonical addresses are built from the host, so a foreign one is refused
 before anything else happens (OWASP ASVS 5.0, 4.1).
@@ -27,19 +27,29 @@ class HostCheck:
     """Refuses requests for hosts that are not ours with a 400 page."""
 
     def __init__(
-        self, app: WSGIApplication, trusted: Iterable[str], headers: AnswerHeaders
+        self,
+        app: WSGIApplication,
+        trusted: Iterable[str],
+        headers: AnswerHeaders,
+        *,
+        scheme: str | None = None,
     ) -> None:
         """Stand before ``app``.
 
         :param trusted: host names without ports; IPv6 addresses with or without brackets
+        :param scheme: scheme of the public address; None when a trusted proxy says it. Servers
+            derive theirs from a header that anybody can send
         """
         self._app = app
+        self._scheme = scheme
         self._trusted = frozenset(plain_name(name) for name in trusted)
         self._seen: set[str] = set()
         self._headers = headers
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Pass on a request for one of our hosts."""
+        if self._scheme is not None:
+            environ["wsgi.url_scheme"] = self._scheme
         host = environ.get("HTTP_HOST", "")
         if host in self._seen or self._is_ours(host):
             return self._app(environ, start_response)

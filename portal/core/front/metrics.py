@@ -4,10 +4,10 @@ With ``PROMETHEUS_MULTIPROC_DIR`` set before the start, all processes of the ser
 """
 
 import hmac
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Gauge, Histogram, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from prometheus_client.multiprocess import MultiProcessCollector
 
@@ -26,24 +26,20 @@ class Metrics:
     def __init__(self) -> None:
         """Make the meters in a registry of their own, so that several applications may live."""
         self._registry = CollectorRegistry()
-        requests = Counter(
-            "portal_requests",
-            "Requests answered, by class of status and verdict of the page cache",
-            ("status", "cache"),
-            registry=self._registry,
-        )
-        # Labels are resolved once: a look-up by label costs more than counting.
-        self._requests = {
-            (number, verdict): requests.labels(f"{number}xx", verdict)
-            for number in _CLASSES
-            for verdict in _VERDICTS
-        }
-        self._seconds = Histogram(
+        seconds = Histogram(
             "portal_request_seconds",
-            "Time until an answer was handed to the server",
+            "Time until an answer was handed to the server, by class of status and verdict of "
+            "the page cache; its count is the number of requests",
+            ("status", "cache"),
             buckets=_BUCKETS_SECONDS,
             registry=self._registry,
         )
+        # Labels are resolved once: a look-up by label costs more than counting.
+        self._seconds = {
+            (number, verdict): seconds.labels(f"{number}xx", verdict)
+            for number in _CLASSES
+            for verdict in _VERDICTS
+        }
         self._cache_bytes = self._gauge("portal_page_cache_bytes", "Bytes of pages kept")
         self._cache_entries = self._gauge("portal_page_cache_entries", "Pages kept")
 
@@ -53,8 +49,9 @@ class Metrics:
 
     def count_request(self, status: str, verdict: str, seconds: float) -> None:
         """Count one answered request by its status line and the cache's verdict."""
-        self._requests[status[:1], verdict].inc()
-        self._seconds.observe(seconds)
+        meter = self._seconds.get((status[:1], verdict))
+        if meter is not None:
+            meter.observe(seconds)
 
     def show_cache(self, size_bytes: int, entries: int) -> None:
         """Show how much the page cache of this process holds now."""
@@ -74,13 +71,21 @@ class Metrics:
 class MetricsPage:
     """Answers ``/metrics`` to those who may read it; 403 to all others."""
 
-    def __init__(self, app: WSGIApplication, metrics: Metrics, token: str | None) -> None:
+    def __init__(
+        self,
+        app: WSGIApplication,
+        metrics: Metrics,
+        token: str | None,
+        settle: Callable[[], None],
+    ) -> None:
         """Stand before ``app``.
 
+        :param settle: counts what has been noted but not yet counted
         :param token: bearer token that opens the page; without one only this machine may read
         """
         self._app = app
         self._metrics = metrics
+        self._settle = settle
         self._expected = f"Bearer {token}".encode() if token else None
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
@@ -96,6 +101,7 @@ class MetricsPage:
 
     def _answer(self, start_response: StartResponse, *, omit_body: bool) -> Iterable[bytes]:
         """Answer with the meters as they stand."""
+        self._settle()
         body = self._metrics.report()
         kind = ("Content-Type", CONTENT_TYPE_LATEST)
         length = ("Content-Length", str(len(body)))

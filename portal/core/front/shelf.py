@@ -5,8 +5,8 @@ from collections import OrderedDict
 
 from portal.core.front.entries import Entry
 
-#: Scheme, host, SCRIPT_NAME, PATH_INFO and raw query.
-Key = tuple[str, str, str, str, str]
+#: Scheme, host, whole path (SCRIPT_NAME and PATH_INFO) and raw query.
+Key = tuple[str, str, str, str]
 
 
 class Shelf:
