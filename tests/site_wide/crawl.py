@@ -24,9 +24,9 @@ _HTML = "{http://www.w3.org/1999/xhtml}"
 START = {"ko": "/", "en": "/en/"}
 OTHER = {"ko": "en", "en": "ko"}
 #: Pages that differ only in the values of their query are alike; so many of a kind are enough.
-MOST_OF_A_QUERY = 12
+MOST_OF_A_QUERY = 6
 #: The calendar's years, months and days go on for centuries; so many of each are enough.
-MOST_OF_A_CALENDAR = 30
+MOST_OF_A_CALENDAR = 16
 #: All other pages are fetched. A site of this size ends; one that does not has a trap.
 MOST_PAGES = 3000
 

@@ -6,6 +6,7 @@ from typing import NoReturn
 
 import pytest
 from flask import Flask, abort
+from sqlalchemy import Engine
 from werkzeug.test import Client, TestResponse
 
 from portal.core import errors
@@ -125,9 +126,8 @@ def break_the_frame(patch: pytest.MonkeyPatch) -> None:
 
 
 def break_the_database(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(db.session, "execute", fail)
+    patch.setattr(Engine, "connect", fail)
     patch.setattr(db.session, "rollback", fail)
-    patch.setattr(db, "session", fail)
 
 
 def break_the_words(patch: pytest.MonkeyPatch) -> None:

@@ -67,7 +67,7 @@ def test_machines_learn_nothing_of_the_inside(app: Flask, path: str) -> None:
 def test_metrics_are_for_this_machine_only(app: Flask) -> None:
     client = client_of(app)
     near = client.get("/metrics", base_url=HOST, environ_overrides={"REMOTE_ADDR": "127.0.0.1"})
-    assert near.status_code == 200 and b"portal_requests_total" in near.data
+    assert near.status_code == 200 and b"portal_request" in near.data
     far = client.get("/metrics", base_url=HOST, environ_overrides={"REMOTE_ADDR": "203.0.113.7"})
     assert far.status_code == 403
     forwarded = client.get("/metrics", base_url=HOST, headers={"X-Forwarded-For": "127.0.0.1"})

@@ -1,5 +1,6 @@
 """The secret key: made once, readable by its owner alone, and never replaced in silence."""
 
+import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,7 +18,9 @@ from tests.support.prepared import DATA_DIRS
 
 def prepare(app: Flask) -> Result:
     """Run ``flask prepare`` as each start does."""
-    return app.test_cli_runner().invoke(args=["prepare"])
+    # The flask program gives every command this context; the runner of tests does not.
+    with app.app_context():
+        return app.test_cli_runner().invoke(args=["prepare"])
 
 
 def key_of(app: Flask) -> Path:
@@ -36,8 +39,6 @@ def prepared(fresh_app: Flask) -> Flask:
 @contextmanager
 def open_for_all() -> Iterator[None]:
     """Let new files be readable by everybody, as careless systems do."""
-    import os
-
     before = os.umask(0)
     try:
         yield

@@ -1,0 +1,58 @@
+"""One address of each kind of page, for tests that look at all of them."""
+
+#: Pages of Seoul's portal.
+SEOUL = {
+    "home": "/",
+    "about": "/about",
+    "data": "/about/data",
+    "accessibility": "/accessibility",
+    "privacy": "/privacy",
+    "composition": "/council",
+    "composition-earlier": "/council?on=2020-07-15",
+    "composition-unknown": "/council?on=1999-01-01",
+    "members": "/council/members",
+    "members-found": "/council/members?name=ㄱㅈㅌ",
+    "members-none": "/council/members?name=zzzz",
+    "member": "/council/members/yeo-myeong",
+    "committees": "/council/committees",
+    "committee": "/council/committees/steering",
+    "organisation": "/council/organisation",
+    "unit": "/council/organisation/citizens-rights",
+    "month": "/calendar",
+    "month-narrowed": "/calendar/2020/11?kind=plenary",
+    "month-empty": "/calendar/2021/05",
+    "day": "/calendar/2020/11/09",
+    "year": "/calendar/2020",
+    "sessions": "/calendar/sessions",
+    "session": "/calendar/sessions/298",
+    "session-past": "/calendar/sessions/297",
+    "event": "/calendar/events/plenary-2020-12-22",
+    "event-held": "/calendar/events/plenary-2020-04-29",
+    "subscription": "/calendar/subscribe",
+    "styleguide": "/styleguide",
+    "error-400": "/council?on=banana",
+    "error-404": "/nothing-here",
+    "error-404-chain": "/static/nothing-here",
+    "error-500": "/fails/500",
+    "error-503": "/fails/503",
+}
+#: What only the fictional council has: names with quotes, moved and cancelled events, contacts.
+HANBIT = {
+    "hanbit-home": "/",
+    "hanbit-month": "/calendar",
+    "hanbit-moved": "/calendar/events/light-forum-2020",
+    "hanbit-cancelled": "/calendar/events/river-walk-2020",
+    "hanbit-unit": "/council/organisation",
+}
+#: Pages that do not have the layout of the site, because they appear when it is in trouble.
+PLAIN = frozenset(("error-404-chain", "error-500", "error-503"))
+
+
+def localised(address: str, language: str) -> str:
+    """Return an address in a language."""
+    return f"/en{address}" if language == "en" else address
+
+
+def expected_status(kind: str) -> int:
+    """Return the status with which a kind of page is answered."""
+    return int(kind.split("-")[1]) if kind.startswith("error-") else 200

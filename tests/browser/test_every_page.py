@@ -1,0 +1,71 @@
+"""Every kind of page: accessible in each mode and width, never wider than its window, quiet."""
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.browser.addresses import PLAIN
+from tests.browser.visit import Visit, sideways_pixels
+
+pytestmark = pytest.mark.browser
+
+WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+ALL_RULES = {"runOnly": {"type": "tag", "values": list(WCAG)}, "resultTypes": ["violations"]}
+#: What changes with the colours; structure and words are the same in each mode.
+COLOUR_RULES = {
+    "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
+    "resultTypes": ["violations"],
+}
+#: Widths of look.md, section 7: a phone, a tablet, a desk, and 400 % of a desk.
+WIDTHS = (320, 360, 768, 1280)
+
+
+def violations(page: Page, options: dict[str, Any]) -> list[str]:
+    """Return what axe finds, a line for each element."""
+    found = Axe().run(page, options=options).response["violations"]
+    return [f"{v['id']}: {node['html'][:160]}" for v in found for node in v["nodes"]]
+
+
+def at_width(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+
+
+def test_page_is_accessible_and_fits(visit: Visit, kind: str, language: str) -> None:
+    page = visit.open(kind, language)
+    found = []
+    # A language changes words, but neither colours nor what stands where at which width.
+    for width in (1280, 360) if language == "ko" else (1280,):
+        at_width(page, width)
+        found += [f"{width}: {v}" for v in violations(page, ALL_RULES)]
+        if language == "ko":
+            found += [f"{width}, {v}" for v in colour_violations(page)]
+    for width in WIDTHS:
+        at_width(page, width)
+        if (pixels := sideways_pixels(page)) > 0:
+            found.append(f"{width}: {pixels} px scroll sideways")
+    assert found == []
+    assert visit.complaints == []
+
+
+def colour_violations(page: Page) -> list[str]:
+    """Return what axe finds in dark mode and in high contrast."""
+    page.emulate_media(color_scheme="dark")
+    found = [f"dark: {v}" for v in violations(page, COLOUR_RULES)]
+    page.emulate_media(color_scheme="light", contrast="more")
+    found += [f"contrast: {v}" for v in violations(page, COLOUR_RULES)]
+    page.emulate_media(color_scheme="light", contrast="no-preference")
+    return found
+
+
+def test_page_works_without_script(visit_without_script: Visit, kind: str) -> None:
+    page = visit_without_script.open(kind)
+    assert page.locator("h1").first.is_visible()
+    assert page.locator("main").inner_text().strip()
+    assert visit_without_script.complaints == []
+    if kind not in PLAIN:
+        # What only a script can do is not offered.
+        for mark in ("[data-share]", "[data-print]", "[data-display]"):
+            assert not any(e.is_visible() for e in page.locator(mark).all())
+        assert page.locator(".header-tools a[hreflang]").is_visible()
