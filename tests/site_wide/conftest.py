@@ -20,14 +20,16 @@ GetCrawl = Callable[[str, str], Crawl]
 
 @pytest.fixture(scope="session")
 def get_crawl(crawls_dir: Path, app: Flask, hanbit: Flask) -> GetCrawl:
-    """Give what returns a crawl; all four are made together, by whichever process is free."""
+    """Give what returns a crawl; worker processes share the work."""
     apps = {"seoul": app, "hanbit": hanbit}
 
     def get(council: str, language: str) -> Crawl:
-        # Two workers begin at opposite ends, so that neither waits long for the other.
-        for other in CRAWLS[:: 1 if _worker_number() % 2 == 0 else -1]:
-            _crawl_once(crawls_dir, apps[other[0]], *other, wait=False)
-        found = _crawl_once(crawls_dir, apps[council], council, language, wait=True)
+        found = _crawl_once(crawls_dir, apps[council], council, language, wait=False)
+        if found is None:
+            # Another process is at it; meanwhile this one makes those that are still missing.
+            for other in CRAWLS:
+                _crawl_once(crawls_dir, apps[other[0]], *other, wait=False)
+            found = _crawl_once(crawls_dir, apps[council], council, language, wait=True)
         assert found is not None
         return found
 
@@ -47,10 +49,6 @@ def crawls_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = base.parent / "crawls" if "PYTEST_XDIST_WORKER" in os.environ else base / "crawls"
     folder.mkdir(exist_ok=True)
     return folder
-
-
-def _worker_number() -> int:
-    return int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
 
 
 def _crawl_once(
