@@ -134,7 +134,9 @@ def _install_packages(lock: Path) -> None:
     count = sum("==" in line for line in lock.read_text(encoding="utf-8").splitlines())
     say(f"portal: installing {count} packages, each checked by its hash (first start only) ...")
     _UNFINISHED.touch()
-    pip = [PYTHON, "-m", "pip", "install", "--require-hashes", "--only-binary", ":all:"]
+    # The lock is the whole set: pip that looked for dependencies of its own once met a release
+    # that was newer than the lock, and refused it.
+    pip = [PYTHON, "-m", "pip", "install", "--no-deps", "--require-hashes", "--only-binary", ":all:"]
     quiet = ["--no-input", "--disable-pip-version-check", "--no-warn-script-location"]
     with _LOG.open("wb") as log:
         command = [*pip, *quiet, "--retries", "2", "-r", str(lock)]
