@@ -40,9 +40,11 @@ def _stat(pid: int) -> list[str]:
 
 
 def _ticks(pid: int) -> int:
-    """Return user and system time of a process, clock ticks (proc(5), fields 14 and 15)."""
-    fields = _stat(pid)
-    return int(fields[11]) + int(fields[12])
+    """Return user and system time of a process, clock ticks (proc(5), fields 14 to 17).
+
+    The time of children that have ended counts too: a replaced worker's would be missing else.
+    """
+    return sum(int(field) for field in _stat(pid)[11:15])
 
 
 def _children(pid: int) -> list[int]:

@@ -19,8 +19,10 @@ from portal.core import (
     health,
     i18n,
     jobs,
+    kept,
     keys,
     logs,
+    templates,
 )
 
 #: Features with pages, commands or tasks, lowest first.
@@ -34,6 +36,7 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
     :raise ValueError: a setting has a value it can't have
     """
     app = Flask(__name__, root_path=str(ROOT), static_folder=None, template_folder="templates")
+    app.jinja_environment = templates.LanguageEnvironment
     app.config.update(load_config())
     app.config.update(settings or {})
     app.config.setdefault("SECRET_KEY", None)
@@ -47,10 +50,12 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
     built.init_app(app)
     _bind_extensions(app)
     filters.init_app(app)
+    kept.init_app(app)
     error_pages.init_app(app)
     health.init_app(app)
     for feature in FEATURES:
         _add_feature(app, feature)
+    templates.init_app(app)
     jobs.init_app(app)
     front_door.init_app(app)
     return app
@@ -64,6 +69,7 @@ def _bind_extensions(app: Flask) -> None:
     )
     extensions.csrf.init_app(app)
     extensions.babel.init_app(app, locale_selector=i18n.page_language)
+    extensions.babel.domain_instance = i18n.PageDomain()
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     with app.app_context():
         database.set_up_engine(extensions.db.engine)

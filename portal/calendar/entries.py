@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date
 from itertools import groupby
 
-from flask import url_for
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
@@ -19,6 +18,7 @@ from portal.calendar.rules import (
     parts_between,
     tense_of,
 )
+from portal.core.addresses import url_for
 from portal.core.clock import council_zone
 from portal.core.i18n import page_language, write_day, write_time
 

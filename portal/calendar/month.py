@@ -4,7 +4,6 @@ import calendar
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from flask import url_for
 from flask_babel import gettext as _
 
 from portal.calendar import words
@@ -12,6 +11,7 @@ from portal.calendar.almanac import Almanac
 from portal.calendar.entries import day_url
 from portal.calendar.pages import Entry, Month, MonthDay, SessionRow, YearMonth
 from portal.calendar.rules import DayKind, tense_of
+from portal.core.addresses import url_for
 from portal.core.i18n import WEEKDAYS, page_language, write_month
 
 #: First day of the week, counted from Monday as 0: Sunday in Korean, Monday in English.

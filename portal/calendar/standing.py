@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
-from flask import url_for
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
 from sqlalchemy.orm import Session
@@ -27,6 +26,7 @@ from portal.calendar.rules import (
     Tense,
     TickDay,
 )
+from portal.core.addresses import url_for
 from portal.core.i18n import page_language, write_day
 from portal.council.rules import ENDING_SOON_DAYS
 

@@ -1,11 +1,14 @@
 """Error pages: every error becomes a page in the reader's language that says what to do next."""
 
 import structlog
-from flask import Flask, Response, current_app, make_response, render_template, request
+from flask import Flask, Response, current_app, make_response, request
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from portal.core.errors import PortalError
+from portal.core.kept import READ_VERSION
+from portal.core.templates import render
+from portal.core.versions import SITE, versions_of
 from portal.extensions import db
 
 #: Statuses with a page of their own; any other error below 500 gets the page of 400.
@@ -60,7 +63,8 @@ def _error_page(status: int, sentence: str = "") -> Response:
         return _plain_page(page, status)
     try:
         db.session.rollback()
-        body = render_template(f"errors/{page}.html", status=status, sentence=sentence)
+        request.environ[READ_VERSION] = versions_of(db.session(), (SITE,))[SITE]
+        body = render(f"errors/{page}.html", status=status, sentence=sentence)
     except Exception:
         structlog.get_logger().exception("error page")
         return _plain_page(500, 500)

@@ -3,6 +3,7 @@
 Each prints what the eye needs and, where a screen reader would stumble, what the ear needs.
 """
 
+import functools
 import re
 from datetime import date, datetime, time
 
@@ -10,17 +11,18 @@ from flask import Flask, current_app
 from markupsafe import Markup
 
 from portal.core import i18n
+from portal.core.addresses import url_for
 from portal.core.clock import council_zone
 from portal.core.hangul import romanise_name
 
+#: A page says the same days and figures again and again; so many are remembered in each process.
+MOST_WRITTEN = 4096
 _FOR_THE_EAR = re.compile(r'<span class="visually-hidden">.*?</span>', re.DOTALL)
 
 
 def day(value: date, year: bool = True, weekday: bool = True) -> Markup:
     """Return a day that is never broken across lines, with its spoken form."""
-    language = i18n.page_language()
-    shown = i18n.write_day(value, language, year=year, weekday=weekday)
-    return _dated(value.isoformat(), shown, i18n.speak_day(value, language, year=year))
+    return _day(value, i18n.page_language(), year, weekday)
 
 
 def short_day(value: date) -> Markup:
@@ -42,10 +44,25 @@ def agenda_day(value: date, first: date) -> str:
 
 def day_range(value: tuple[date, date], year: bool = False, weekday: bool = True) -> Markup:
     """Return a stretch of days: ``11. 3.(화)–16.(월)``."""
-    first, last = value
+    return _day_range(*value, i18n.page_language(), year, weekday)
+
+
+@functools.lru_cache(maxsize=MOST_WRITTEN)
+def _day(value: date, language: str, year: bool, weekday: bool) -> Markup:
+    shown = i18n.write_day(value, language, year=year, weekday=weekday)
+    return _dated(value.isoformat(), shown, i18n.speak_day(value, language, year=year))
+
+
+@functools.lru_cache(maxsize=MOST_WRITTEN)
+def _partial_day(value: str, language: str) -> Markup:
+    shown = i18n.write_partial_day(value, language)
+    return Markup('<time class="nowrap" datetime="{}">{}</time>').format(value, shown)
+
+
+@functools.lru_cache(maxsize=MOST_WRITTEN)
+def _day_range(first: date, last: date, language: str, year: bool, weekday: bool) -> Markup:
     if first == last:
-        return day(first, year=year, weekday=weekday)
-    language = i18n.page_language()
+        return _day(first, language, year, weekday)
     shown = i18n.write_day_range(first, last, language, year=year, weekday=weekday)
     until = "부터" if language == "ko" else " to"
     spoken = (
@@ -57,8 +74,7 @@ def day_range(value: tuple[date, date], year: bool = False, weekday: bool = True
 
 def partial_day(value: str) -> Markup:
     """Return a date known to the year or month only."""
-    shown = i18n.write_partial_day(value, i18n.page_language())
-    return Markup('<time class="nowrap" datetime="{}">{}</time>').format(value, shown)
+    return _partial_day(value, i18n.page_language())
 
 
 def clock_time(value: datetime | time) -> Markup:
@@ -138,6 +154,7 @@ def init_app(app: Flask) -> None:
     ):
         app.jinja_env.filters[function.__name__] = function
     app.jinja_env.globals["static_url"] = static_url
+    app.jinja_env.globals["url_for"] = url_for
 
 
 def static_url(name: str) -> str:

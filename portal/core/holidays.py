@@ -12,6 +12,7 @@ import holidays
 from sqlalchemy import String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from portal.core.kept import kept
 from portal.core.models import Imported, Sourced
 from portal.extensions import Base
 
@@ -31,6 +32,7 @@ class HolidayChange(Imported, Sourced, Base):
     change: Mapped[str] = mapped_column(String(10))
 
 
+@kept
 def holidays_between(
     session: Session, first: date, last: date, country: str, language: str
 ) -> Mapping[date, str]:

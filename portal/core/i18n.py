@@ -7,9 +7,11 @@ Notation follows the house style: ``2020. 11. 9.(월)`` and ``Mon 9 Nov 2020``.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time
+from typing import Any
 
-from flask import g, has_request_context, request
-from flask_babel import force_locale
+from flask_babel import Domain, force_locale
+
+from portal.core.front.language import spoken
 
 LANGUAGES = ("ko", "en")
 WEEKDAYS = {
@@ -28,22 +30,30 @@ _LONG_MONTHS = (
 
 def page_language() -> str:
     """Return ``ko`` or ``en``: the language of the current page or of ``in_language``."""
-    if not has_request_context():
-        return "ko"
-    chosen: str = g.get("language") or request.environ.get("portal.language", "ko")
-    return chosen
+    return spoken.get()
+
+
+class PageDomain(Domain):
+    """The portal's sentences; finds the catalogue by the page's language alone."""
+
+    def get_translations(self) -> Any:
+        """Return the catalogue of the page's language."""
+        language = page_language()
+        if language not in self.cache:
+            with force_locale(language):
+                self.cache[language] = super().get_translations()
+        return self.cache[language]
 
 
 @contextmanager
 def in_language(language: str) -> Iterator[None]:
     """Speak another language for a while, as a feed in its own language does."""
-    before = g.get("language")
-    g.language = language
+    before = spoken.set(language)
     try:
         with force_locale(language):
             yield
     finally:
-        g.language = before
+        spoken.reset(before)
 
 
 def write_day(day: date, language: str, *, year: bool = True, weekday: bool = True) -> str:

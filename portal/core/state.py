@@ -4,6 +4,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from portal.core.kept import kept
 from portal.core.models import SiteState
 
 BUSINESS_DAY = "business_day"
@@ -13,6 +14,7 @@ KEY_PROOF = "key_proof"
 WORKER_SEEN_AT = "worker_seen_at"
 
 
+@kept
 def find_state(session: Session, key: str) -> str | None:
     """Return a remembered value, or None."""
     row = session.get(SiteState, key)

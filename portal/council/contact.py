@@ -7,8 +7,7 @@ from sqlalchemy.orm import Session
 
 from portal.core.holidays import holidays_between
 from portal.council.hours import OpeningState, opening_state
-from portal.council.models import Council
-from portal.council.pages import UnitRow
+from portal.council.pages import CouncilRow, UnitRow
 
 #: How far ahead holidays are looked up to say when an office opens next.
 _LOOK_AHEAD = timedelta(days=31)
@@ -35,7 +34,7 @@ class Contact:
         return bool(self.phone or self.address)
 
 
-def contact_of_unit(session: Session, unit: UnitRow, council: Council, now: datetime) -> Contact:
+def contact_of_unit(session: Session, unit: UnitRow, council: CouncilRow, now: datetime) -> Contact:
     """Return how a unit is reached; the council's address stands in for a missing one.
 
     :param now: aware time in the council's zone
@@ -51,7 +50,7 @@ def contact_of_unit(session: Session, unit: UnitRow, council: Council, now: date
     )
 
 
-def contact_of_council(session: Session, council: Council, now: datetime) -> Contact:
+def contact_of_council(session: Session, council: CouncilRow, now: datetime) -> Contact:
     """Return how the council itself is reached.
 
     :param now: aware time in the council's zone

@@ -7,6 +7,30 @@ from portal.council.rules import CommitteeKind, Nature, Rank, SeatKind, StartBas
 
 
 @dataclass(frozen=True)
+class CouncilRow:
+    """The council of this portal: its names, country and how its office is reached."""
+
+    name: str
+    name_en: str
+    secretariat: str
+    secretariat_en: str
+    country: str
+    address: str | None
+    address_en: str | None
+    phone: str | None
+    opening_hours: str | None
+
+
+@dataclass(frozen=True)
+class AreaRow:
+    """A part of the city with districts of its own."""
+
+    slug: str
+    name: str
+    name_en: str | None
+
+
+@dataclass(frozen=True)
 class Person:
     """A member's name and address."""
 
@@ -96,6 +120,24 @@ class SourceLine:
     title_en: str | None
     address: str | None
     locator: str | None
+
+
+@dataclass(frozen=True)
+class CommitteeDetail:
+    """What a committee's page shows beside the row of the list.
+
+    :ivar remit: name and English name of the offices it watches over
+    :ivar remit_as_of: partial date at which the list was true
+    """
+
+    id: int
+    row: CommitteeRow
+    is_remit_complete: bool
+    remit_as_of: str | None
+    remit: tuple[tuple[str, str | None], ...]
+    note: str | None
+    note_en: str | None
+    source: SourceLine | None
 
 
 @dataclass(frozen=True)

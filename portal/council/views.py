@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, request
 from flask_babel import gettext as _
 
 from portal.core import clock
@@ -13,11 +13,11 @@ from portal.core.pagination import page_of
 from portal.core.params import read_number, read_past_day
 from portal.core.sections import sections_of
 from portal.core.spreadsheets import csv_response
+from portal.core.templates import render
 from portal.council import queries, search
 from portal.council.contact import Contact, contact_of_council, contact_of_unit
-from portal.council.models import Council
 from portal.council.pages import MemberRow, UnitRow
-from portal.council.rules import CommitteeKind, Rank, UnitKind
+from portal.council.rules import CommitteeKind, UnitKind
 from portal.council.seating import seat_positions
 from portal.extensions import db
 
@@ -35,7 +35,7 @@ def show_composition() -> str:
     term = queries.find_term(session, day)
     composition = queries.composition_of(session, term, day) if term else None
     committees = queries.published_committees(session, day)
-    return render_template(
+    return render(
         "council/show_composition.html",
         day=day,
         term=term,
@@ -78,7 +78,7 @@ def show_members() -> str:
     found = search.find_members(members, wanted)
     number = read_number(request.args.get("page"), 1, least=1, most=MOST_PAGES)
     areas = queries.areas(db.session())
-    return render_template(
+    return render(
         "council/show_members.html",
         day=day,
         wanted=wanted,
@@ -126,7 +126,7 @@ def show_member(slug: str) -> str:
     session = db.session()
     member, district = queries.get_published_member(session, slug)
     roles = queries.roles_on(session, day, member_id=member.id, only_live=False)
-    return render_template(
+    return render(
         "council/show_member.html",
         day=day,
         member=member,
@@ -145,7 +145,7 @@ def show_committees() -> str:
     """Show the committees by kind, those that live on a day first."""
     day = _chosen_day()
     rows = queries.published_committees(db.session(), day)
-    return render_template(
+    return render(
         "council/show_committees.html",
         day=day,
         standing=[c for c in rows if c.kind is CommitteeKind.STANDING and c.is_live],
@@ -161,17 +161,14 @@ def show_committee(slug: str) -> str:
     """Show one committee: its time, chair, members and what it watches over."""
     day = _chosen_day()
     session = db.session()
-    committee = queries.get_published_committee(session, slug)
+    committee = queries.get_published_committee(session, slug, day)
     roles = queries.roles_on(session, day, committee_id=committee.id)
-    chair = next((role.person for role in roles if role.rank is Rank.CHAIR), None)
-    return render_template(
+    return render(
         "council/show_committee.html",
         day=day,
         committee=committee,
-        row=queries.committee_row(committee, chair, day),
+        row=committee.row,
         roles=roles,
-        remit=queries.remit_of(session, committee.id),
-        source=queries.source_line(session, committee.source_id, committee.locator),
         sections=sections_of("council.committee", committee.id),
     )
 
@@ -182,7 +179,7 @@ def show_organisation() -> str:
     """Show the secretariat: who does what, with how many people."""
     session = db.session()
     units = queries.units(session)
-    return render_template(
+    return render(
         "council/show_organisation.html",
         whole=next((u for u in units if u.kind is UnitKind.SECRETARIAT), None),
         units=[u for u in units if u.kind is not UnitKind.SECRETARIAT],
@@ -198,7 +195,7 @@ def show_unit(slug: str) -> str:
     unit = next((u for u in queries.units(db.session()) if u.slug == slug), None)
     if unit is None:
         raise NotFound
-    return render_template("council/show_unit.html", unit=unit, contact=_unit_contact(unit))
+    return render("council/show_unit.html", unit=unit, contact=_unit_contact(unit))
 
 
 def _chosen_day() -> date:
@@ -222,7 +219,7 @@ def _council_contact() -> Contact | None:
 
 def _unit_contact(unit: UnitRow) -> Contact | None:
     """Return how a unit is reached; the page is fresh until it opens or closes."""
-    row: Council | None = queries.find_council(db.session())
+    row = queries.find_council(db.session())
     if row is None:
         return None
     return _until_it_changes(contact_of_unit(db.session(), unit, row, clock.business_now()))

@@ -1,44 +1,32 @@
 """What stands around every page: names, navigation, the strip, the clock sentence.
 
-The council and the strip are the same on every page of a day, so they are read once for each
-content version and kept in the process.
+The council and the strip are the same on every page of a day, so they are kept.
 """
 
 from dataclasses import dataclass
 from datetime import date
-from threading import Lock
 from typing import Any
 from urllib.parse import quote
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, current_app, request
 from flask_babel import gettext as _
+from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from portal.calendar.pages import SessionStanding
 from portal.calendar.standing import session_standing
 from portal.core import clock
-from portal.core.front.facts import PAGE, PageFacts
+from portal.core.addresses import url_for
 from portal.core.i18n import page_language
+from portal.core.kept import kept
 from portal.core.state import DATA_ENDS_ON, DATA_IS_OFFICIAL, find_day, find_state
-from portal.core.versions import SITE, versions_of
+from portal.core.templates import render_part
 from portal.council import queries
-from portal.council.models import Council
+from portal.council.pages import CouncilRow
 from portal.extensions import db
 
 #: Pages that show the session large themselves and leave the strip out (look.md, ribbon).
 WITHOUT_STRIP = frozenset(("site.show_home", "calendar.show_session"))
-_MOST_FRAMES = 16
-
-
-@dataclass(frozen=True)
-class CouncilNames:
-    """Whose portal this is."""
-
-    name: str
-    name_en: str
-    secretariat: str
-    secretariat_en: str
-    country: str
 
 
 @dataclass(frozen=True)
@@ -46,9 +34,11 @@ class Frame:
     """What all pages of one day and language share.
 
     :ivar council: None before the first import
+    :ivar strip: the session in one line, with its ruler
     """
 
-    council: CouncilNames | None
+    council: CouncilRow | None
+    strip: Markup
     standing: SessionStanding | None
     is_official: bool
     data_ends_on: date | None
@@ -85,56 +75,23 @@ class OtherLanguage:
     code: str
 
 
-class FrameShelf:
-    """The frames of the newest content versions, kept in the process."""
-
-    def __init__(self) -> None:
-        """Begin empty."""
-        self._frames: dict[tuple[int, date, str], Frame] = {}
-        self._lock = Lock()
-
-    def get_frame(self, session: Session, day: date, language: str) -> Frame:
-        """Return the frame of a day; it is read when the content changed since."""
-        version = _site_version(session)
-        key = (version, day, language)
-        frame = self._frames.get(key)
-        if frame is None:
-            frame = read_frame(session, day, language)
-            with self._lock:
-                if len(self._frames) >= _MOST_FRAMES:
-                    self._frames.clear()
-                self._frames[key] = frame
-        return frame
-
-
-def _site_version(session: Session) -> int:
-    """Return the version of the whole site; a public page has read it already."""
-    facts: PageFacts | None = request.environ.get(PAGE)
-    if facts is not None:
-        return facts.versions[SITE]
-    return versions_of(session, (SITE,))[SITE]
-
-
+@kept
 def read_frame(session: Session, day: date, language: str) -> Frame:
     """Read what all pages of a day share."""
-    row = queries.find_council(session)
-    names = _names(row) if row else None
+    council = queries.find_council(session)
+    standing = session_standing(session, day, council.country, language) if council else None
     return Frame(
-        council=names,
-        standing=session_standing(session, day, names.country, language) if names else None,
+        council=council,
+        standing=standing,
+        strip=render_part("components/ruler.html", "strip", standing),
         is_official=find_state(session, DATA_IS_OFFICIAL) == "yes",
         data_ends_on=find_day(session, DATA_ENDS_ON),
     )
 
 
-def _names(row: Council) -> CouncilNames:
-    return CouncilNames(row.name, row.name_en, row.secretariat, row.secretariat_en, row.country)
-
-
 def current_frame() -> Frame:
     """Return the frame of the current request's day and language."""
-    shelf: FrameShelf = current_app.extensions["portal_frames"]
-    return shelf.get_frame(db.session(), clock.today(), page_language())
+    return read_frame(db.session(), clock.today(), page_language())
 
 
 def page_context() -> dict[str, Any]:
@@ -145,7 +102,7 @@ def page_context() -> dict[str, Any]:
         "council": frame.council,
         "navigation": navigation(),
         "footer_links": footer_links(),
-        "strip": None if request.endpoint in WITHOUT_STRIP else frame.standing,
+        "strip": "" if request.endpoint in WITHOUT_STRIP else frame.strip,
         "site_clock": _site_clock(frame),
         "other_language": _other_language(),
         "page_url": current_app.config["SITE_URL"] + request.script_root + _address(),
@@ -208,5 +165,4 @@ def _address() -> str:
 
 def init_app(app: Flask) -> None:
     """Give the frame to every template."""
-    app.extensions["portal_frames"] = FrameShelf()
     app.context_processor(page_context)

@@ -7,6 +7,7 @@ from sqlalchemy import ScalarSelect, func, select
 from sqlalchemy.orm import Session
 
 from portal.calendar.models import CouncilSession
+from portal.core.kept import kept
 from portal.core.models import Coverage, DataCheck, Source
 from portal.council import queries as council_queries
 from portal.council.models import Member
@@ -38,6 +39,7 @@ class YearFigures:
     checks: Share | None
 
 
+@kept
 def year_figures(session: Session, day: date) -> YearFigures:
     """Return the figures of the home page on a day, in two statements."""
     row = session.execute(
@@ -57,6 +59,7 @@ def year_figures(session: Session, day: date) -> YearFigures:
     )
 
 
+@kept
 def checked_figures(session: Session) -> Share | None:
     """Return how many printed figures agree with their parts, of all that can be checked."""
     row = session.execute(select(_checks_agreeing(True), _checks_agreeing(False))).one()

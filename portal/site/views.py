@@ -2,12 +2,14 @@
 
 from datetime import timedelta
 
-from flask import Blueprint, Response, abort, current_app, render_template, url_for
+from flask import Blueprint, Response, abort, current_app
 
 from portal.calendar.standing import recent_changes, upcoming_entries
 from portal.core import clock
+from portal.core.addresses import url_for
 from portal.core.pages import public_page
 from portal.core.sections import sections_of
+from portal.core.templates import render
 from portal.extensions import db
 from portal.site import queries
 from portal.site.frame import current_frame
@@ -25,7 +27,7 @@ SECURITY_TXT_DAYS = 180
 def show_home() -> str:
     """Show what is on, what comes next, and what can be done here."""
     session, today = db.session(), clock.today()
-    return render_template(
+    return render(
         "site/show_home.html",
         standing=current_frame().standing,
         groups=upcoming_entries(session, today, UPCOMING_ENTRIES),
@@ -39,7 +41,7 @@ def show_home() -> str:
 @public_page()
 def show_about() -> str:
     """Say what this site is, whose it is, and how to report a fault."""
-    return render_template("site/show_about.html")
+    return render("site/show_about.html")
 
 
 @site.get("/about/data")
@@ -47,7 +49,7 @@ def show_about() -> str:
 def show_data() -> str:
     """Say how much of each kind of data is known, and where it comes from."""
     session = db.session()
-    return render_template(
+    return render(
         "site/show_data.html",
         coverages=queries.coverages(session),
         sources=queries.sources(session),
@@ -61,14 +63,14 @@ def show_data() -> str:
 @public_page()
 def show_accessibility() -> str:
     """Say how the site can be used by everybody, and where it falls short."""
-    return render_template("site/show_accessibility.html")
+    return render("site/show_accessibility.html")
 
 
 @site.get("/privacy")
 @public_page()
 def show_privacy() -> str:
     """Say what the site keeps about its readers: nothing."""
-    return render_template("site/show_privacy.html")
+    return render("site/show_privacy.html")
 
 
 @site.get("/styleguide")
@@ -77,7 +79,7 @@ def show_styleguide() -> str:
     """Show each component with its states; in the demo only, until staff pages exist."""
     if not current_app.config["DEMO"]:
         abort(404)
-    return render_template("site/show_styleguide.html", samples=build_samples(clock.today()))
+    return render("site/show_styleguide.html", samples=build_samples(clock.today()))
 
 
 @site.get("/robots.txt")

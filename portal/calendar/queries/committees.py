@@ -6,6 +6,7 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from portal.calendar.pages import CommitteeTime
+from portal.core.kept import kept
 from portal.council.models import Committee
 from portal.council.rules import CommitteeKind
 
@@ -13,6 +14,7 @@ from portal.council.rules import CommitteeKind
 MOST_ROWS = 1000
 
 
+@kept
 def committee_times(
     session: Session, first: date, last: date, today: date, also: str = ""
 ) -> tuple[CommitteeTime, ...]:
@@ -39,6 +41,7 @@ def committee_times(
     return tuple(CommitteeTime(*row) for row in rows)
 
 
+@kept
 def subscribable_committees(
     session: Session, today: date
 ) -> tuple[tuple[str, str, str | None], ...]:

@@ -13,6 +13,7 @@ from portal.calendar.models import AgendaItem, CouncilSession, Event, EventChang
 from portal.calendar.pages import BusinessLine, EventRow, Neighbour
 from portal.calendar.rules import DateChange, cancelled_on, dates_on, event_state, is_visible
 from portal.core.errors import Gone, NotFound
+from portal.core.kept import kept
 from portal.core.models import Source
 from portal.council.models import Committee
 from portal.council.pages import SourceLine
@@ -43,6 +44,7 @@ _SAME_NAMES = (
 ).split()
 
 
+@kept
 def published_events(
     session: Session,
     today: date,
@@ -84,6 +86,7 @@ def subscribed_events(
     return _known(_event_rows(rows, today), today)
 
 
+@kept
 def get_published_event(session: Session, slug: str, today: date) -> EventRow:
     """Return an event.
 
@@ -99,6 +102,7 @@ def get_published_event(session: Session, slug: str, today: date) -> EventRow:
     return found[0]
 
 
+@kept
 def agenda_of(session: Session, event_id: int) -> tuple[BusinessLine, ...]:
     """Return the items on an event's agenda, in their order."""
     rows = session.execute(
@@ -110,6 +114,7 @@ def agenda_of(session: Session, event_id: int) -> tuple[BusinessLine, ...]:
     return tuple(BusinessLine(text, text_en) for text, text_en in rows)
 
 
+@kept
 def neighbours_of(
     session: Session, event: EventRow, today: date
 ) -> tuple[Neighbour | None, Neighbour | None]:
@@ -136,6 +141,7 @@ def neighbours_of(
     return found.get(True), found.get(False)
 
 
+@kept
 def recently_changed_events(session: Session, today: date, limit: int) -> tuple[EventRow, ...]:
     """Return the events that were moved or cancelled lately, the latest change first."""
     latest = (

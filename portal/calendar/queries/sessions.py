@@ -15,6 +15,7 @@ from portal.calendar.pages import BusinessLine, SessionRow
 from portal.calendar.rules import DayKind, DayMix, DaySpan
 from portal.core.errors import NotFound
 from portal.core.holidays import holidays_between
+from portal.core.kept import kept
 from portal.core.models import Source
 from portal.council.pages import SourceLine
 
@@ -24,6 +25,7 @@ MOST_ROWS = 4000
 _YEARS_AROUND = timedelta(days=366)
 
 
+@kept
 def read_almanac(
     session: Session, first: date, last: date, today: date, country: str, language: str
 ) -> Almanac:
@@ -37,6 +39,7 @@ def read_almanac(
     return Almanac(today, known_sessions(rows, today), holidays)
 
 
+@kept
 def published_sessions(
     session: Session, today: date, *, year: int | None = None
 ) -> tuple[SessionRow, ...]:
@@ -47,6 +50,7 @@ def published_sessions(
     return known_sessions(_session_rows(session, *conditions), today)
 
 
+@kept
 def get_published_session(
     session: Session, number: int, today: date
 ) -> tuple[SessionRow, SessionRow | None, SessionRow | None]:
@@ -61,6 +65,7 @@ def get_published_session(
     return rows[number], rows.get(number - 1), rows.get(number + 1)
 
 
+@kept
 def business_of(
     session: Session, session_id: int
 ) -> tuple[tuple[BusinessLine, ...], SourceLine | None]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from flask import redirect, render_template, url_for
+from flask import redirect
 from flask.typing import ResponseReturnValue
 
 from portal.calendar import queries, words
@@ -23,9 +23,11 @@ from portal.calendar.pages import CommitteeTime, Entry, EventRow
 from portal.calendar.rules import EventState
 from portal.calendar.views.blueprint import calendar, council_country
 from portal.core import clock
+from portal.core.addresses import url_for
 from portal.core.i18n import page_language, write_day, write_month
 from portal.core.pages import public_page
 from portal.core.params import FIRST_YEAR, LAST_YEAR
+from portal.core.templates import render
 from portal.extensions import db
 
 
@@ -61,7 +63,7 @@ def show_day(year: str, month: str, day: str) -> ResponseReturnValue:
     almanac = queries.read_almanac(session, on, on, today, council_country(), page_language())
     events = queries.published_events(session, today, first=on, limit=queries.MOST_NEXT)
     entries = _entries_on(on, events, queries.committee_times(session, on, on, today), today)
-    return render_template(
+    return render(
         "calendar/show_day.html",
         title=write_day(on, page_language()),
         day=on,

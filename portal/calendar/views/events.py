@@ -1,6 +1,5 @@
 """The page of an event."""
 
-from flask import render_template
 from flask_babel import gettext as _
 from markupsafe import Markup
 
@@ -13,6 +12,7 @@ from portal.core import clock
 from portal.core.i18n import page_language, write_day_range
 from portal.core.pages import page_expires_at, public_page
 from portal.core.sections import sections_of
+from portal.core.templates import render
 from portal.council import queries as council_queries
 from portal.council.contact import Contact, contact_of_council
 from portal.extensions import db
@@ -25,7 +25,7 @@ def show_event(slug: str) -> str:
     session, today = db.session(), clock.today()
     event = queries.get_published_event(session, slug, today)
     before, after = queries.neighbours_of(session, event, today)
-    return render_template(
+    return render(
         "calendar/show_event.html",
         event=event,
         title=words.marked(event.title, event.title_en),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
-from flask import Response, current_app, render_template, request, url_for
+from flask import Response, current_app, request
 from flask_babel import gettext as _
 
 from portal.calendar import queries, words
@@ -15,9 +15,11 @@ from portal.calendar.pages import EventRow, FeedLink, SessionRow
 from portal.calendar.rules import EventKind
 from portal.calendar.views.blueprint import calendar
 from portal.core import clock
+from portal.core.addresses import url_for
 from portal.core.errors import NotFound
 from portal.core.i18n import page_language
 from portal.core.pages import public_page
+from portal.core.templates import render
 from portal.council import queries as council_queries
 from portal.extensions import db
 
@@ -29,7 +31,7 @@ def show_subscription() -> str:
     session, today = db.session(), clock.today()
     sessions = queries.published_sessions(session, today, year=today.year)
     committees = queries.subscribable_committees(session, today)
-    return render_template(
+    return render(
         "calendar/show_subscription.html",
         whole=_link("all", _("The whole council"), url_for("calendar.subscribe_council")),
         kinds=[
@@ -70,11 +72,11 @@ def subscribe_council() -> Response:
 @public_page()
 def subscribe_committee(slug: str) -> Response:
     """Give a committee's meetings as a feed."""
-    committee = council_queries.get_published_committee(db.session(), slug)
-    events = queries.subscribed_events(
-        db.session(), clock.today(), Event.committee_id == committee.id
-    )
-    return _feed(f"committee-{slug}", words.plain(committee.name, committee.name_en), events)
+    session, today = db.session(), clock.today()
+    committee = council_queries.get_published_committee(session, slug, today)
+    events = queries.subscribed_events(session, today, Event.committee_id == committee.id)
+    name = words.plain(committee.row.name, committee.row.name_en)
+    return _feed(f"committee-{slug}", name, events)
 
 
 @calendar.get("/calendar/sessions/<number>.ics")

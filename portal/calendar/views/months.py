@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from flask import redirect, render_template, request
+from flask import redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -28,6 +28,7 @@ from portal.core.errors import BadAddress
 from portal.core.i18n import page_language
 from portal.core.pages import public_page
 from portal.core.params import FIRST_YEAR, LAST_YEAR
+from portal.core.templates import render
 from portal.extensions import db
 
 
@@ -72,7 +73,7 @@ def show_year(year: str) -> str:
     """Show a year: its months with the sessions in them, and a table of the sessions."""
     number = read_year(year)
     sessions = queries.published_sessions(db.session(), clock.today(), year=number)
-    return render_template(
+    return render(
         "calendar/show_year.html",
         year=number,
         months=year_months(number, sessions, None),
@@ -98,7 +99,7 @@ def _month_page(year: int, place: int) -> str:
     def address(kind: str | None, body: str | None) -> str:
         return month_url(year, place, kind, body)
 
-    return render_template(
+    return render(
         "calendar/show_month.html",
         month=build_month(year, place, shown, almanac),
         wanted=wanted,

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from flask import render_template
 from flask_babel import gettext as _
 
 from portal.calendar import queries, standing, words
@@ -19,6 +18,7 @@ from portal.core.holidays import holidays_between
 from portal.core.i18n import page_language
 from portal.core.pages import public_page
 from portal.core.sections import sections_of
+from portal.core.templates import render
 from portal.extensions import db
 
 _MARKERS = {
@@ -66,7 +66,7 @@ def show_sessions() -> str:
     """Show all sessions known, the latest first, by year."""
     rows = queries.published_sessions(db.session(), clock.today())
     years = groupby(reversed(rows), key=lambda row: row.starts_on.year)
-    return render_template(
+    return render(
         "calendar/show_sessions.html",
         count=len(rows),
         years=[
@@ -88,7 +88,7 @@ def show_session(number: str) -> str:
     events = queries.published_events(session, today, session_id=row.id)
     business, source = queries.business_of(session, row.id)
     day_number = _day_number(row, today)
-    return render_template(
+    return render(
         "calendar/show_session.html",
         row=row,
         title=words.session_title(row),

@@ -1,11 +1,9 @@
 """Reads about the council, as of a day. Everything is ordered, and bounded by its seats."""
 
 from portal.council.queries.committees import (
-    committee_row,
     get_published_committee,
     live_committees,
     published_committees,
-    remit_of,
 )
 from portal.council.queries.members import (
     get_published_member,
@@ -26,7 +24,6 @@ from portal.council.queries.secretariat import failing_checks, source_line, unit
 
 __all__ = [
     "areas",
-    "committee_row",
     "composition_of",
     "count_sitting",
     "failing_checks",
@@ -38,7 +35,6 @@ __all__ = [
     "parties_of",
     "published_committees",
     "published_members",
-    "remit_of",
     "roles_on",
     "seats_of_term",
     "sitting_members",

@@ -7,20 +7,20 @@ from sqlalchemy import Row, or_, select
 from sqlalchemy.orm import Session
 
 from portal.core.errors import NotFound
+from portal.core.kept import kept
+from portal.core.models import Source
 from portal.council.models import (
     Committee,
     Member,
     Membership,
     Remit,
 )
-from portal.council.pages import (
-    CommitteeRow,
-    Person,
-)
+from portal.council.pages import CommitteeDetail, CommitteeRow, Person, SourceLine
 from portal.council.queries.bounds import MOST_ROWS, is_live_on
 from portal.council.rules import Rank, days_left, is_live
 
 
+@kept
 def published_committees(session: Session, day: date) -> tuple[CommitteeRow, ...]:
     """Return the committees that exist or existed by a day, in the order of their file."""
     rows = session.execute(
@@ -39,9 +39,10 @@ def published_committees(session: Session, day: date) -> tuple[CommitteeRow, ...
         .limit(MOST_ROWS)
     ).all()
     chairs = _chairs_on(session, day)
-    return tuple(committee_row(row, chairs.get(row.id), day) for row in rows)
+    return tuple(_committee_row(row, chairs.get(row.id), day) for row in rows)
 
 
+@kept
 def live_committees(session: Session, day: date) -> tuple[tuple[str, str, str | None], ...]:
     """Return address, name and English name of the committees that live on a day."""
     rows = session.execute(
@@ -54,20 +55,18 @@ def live_committees(session: Session, day: date) -> tuple[tuple[str, str, str | 
     return tuple((slug, name, name_en) for slug, name, name_en in rows)
 
 
-def committee_row(
-    committee: Committee | Row[*tuple[Any, ...]], chair: Person | None, day: date
-) -> CommitteeRow:
+def _committee_row(row: Row[*tuple[Any, ...]], chair: Person | None, day: date) -> CommitteeRow:
     """Return a committee as a row of a list."""
     return CommitteeRow(
-        slug=committee.slug,
-        name=committee.name,
-        name_en=committee.name_en,
-        kind=committee.kind,
-        starts_on=committee.starts_on,
-        ends_on=committee.ends_on,
+        slug=row.slug,
+        name=row.name,
+        name_en=row.name_en,
+        kind=row.kind,
+        starts_on=row.starts_on,
+        ends_on=row.ends_on,
         chair=chair,
-        is_live=is_live(committee.starts_on, committee.ends_on, day),
-        days_left=days_left(committee.ends_on, day),
+        is_live=is_live(row.starts_on, row.ends_on, day),
+        days_left=days_left(row.ends_on, day),
     )
 
 
@@ -88,23 +87,37 @@ def _chairs_on(session: Session, day: date) -> dict[int, Person]:
     }
 
 
-def get_published_committee(session: Session, slug: str) -> Committee:
-    """Return a committee.
+@kept
+def get_published_committee(session: Session, slug: str, day: date) -> CommitteeDetail:
+    """Return a committee as of a day.
 
     :raise NotFound: there is no such committee
     """
-    committee = session.scalar(
-        select(Committee).where(Committee.slug == slug, Committee.is_published())
-    )
-    if committee is None:
+    row = session.execute(
+        select(Committee.__table__, Source.title, Source.title_en, Source.address)
+        .outerjoin_from(Committee, Source, Source.id == Committee.source_id)
+        .where(Committee.slug == slug, Committee.is_published())
+    ).first()
+    if row is None:
         raise NotFound
-    return committee
-
-
-def remit_of(session: Session, committee_id: int) -> tuple[Remit, ...]:
-    """Return the offices a committee watches over, in their order."""
-    return tuple(
-        session.scalars(
-            select(Remit).where(Remit.committee_id == committee_id).order_by(Remit.position)
-        )
+    return CommitteeDetail(
+        id=row.id,
+        row=_committee_row(row, _chairs_on(session, day).get(row.id), day),
+        is_remit_complete=row.is_remit_complete,
+        remit_as_of=row.remit_as_of,
+        remit=_remit_of(session, row.id),
+        note=row.note,
+        note_en=row.note_en,
+        source=SourceLine(row.title, row.title_en, row.address, row.locator) if row.title else None,
     )
+
+
+def _remit_of(session: Session, committee_id: int) -> tuple[tuple[str, str | None], ...]:
+    """Return the offices a committee watches over, in their order."""
+    rows = session.execute(
+        select(Remit.name, Remit.name_en)
+        .where(Remit.committee_id == committee_id)
+        .order_by(Remit.position)
+        .limit(MOST_ROWS)
+    )
+    return tuple((name, name_en) for name, name_en in rows)

@@ -8,6 +8,7 @@ from sqlalchemy import Row, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.core.errors import NotFound
+from portal.core.kept import kept
 from portal.core.models import Source
 from portal.council.models import (
     Affiliation,
@@ -30,6 +31,7 @@ from portal.council.rules import Rank
 _RANKS = {rank: place for place, rank in enumerate(Rank)}
 
 
+@kept
 def published_members(session: Session, day: date) -> tuple[MemberRow, ...]:
     """Return every known member with party and roles as of a day, by name."""
     rows = session.execute(
@@ -82,6 +84,7 @@ def get_published_member(session: Session, slug: str) -> tuple[Member, District 
     return row[0], row[1]
 
 
+@kept
 def roles_on(
     session: Session,
     day: date,
@@ -105,6 +108,7 @@ def roles_on(
     return tuple(sorted(roles, key=lambda role: (_RANKS[role.rank], role.person.name)))
 
 
+@kept
 def parties_of(session: Session, member_id: int, day: date) -> tuple[PartySeen, ...]:
     """Return the parties a member was seen in by a day, the latest first."""
     rows = session.execute(_affiliations(day).where(Affiliation.member_id == member_id)).all()

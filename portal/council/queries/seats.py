@@ -1,10 +1,12 @@
 """Reads about the council itself: its name, terms and seats."""
 
+from dataclasses import fields
 from datetime import date
 
 from sqlalchemy import ScalarSelect, func, select
 from sqlalchemy.orm import Session
 
+from portal.core.kept import kept
 from portal.council.models import (
     Area,
     Council,
@@ -12,13 +14,17 @@ from portal.council.models import (
     PartySeatCount,
     Term,
 )
+from portal.council.pages import AreaRow, CouncilRow
 from portal.council.queries.bounds import MOST_ROWS
 from portal.council.rules import Composition, PartySeats
 
 
-def find_council(session: Session) -> Council | None:
+@kept
+def find_council(session: Session) -> CouncilRow | None:
     """Return the council of this portal, or None before the first import."""
-    return session.scalar(select(Council).order_by(Council.id).limit(1))
+    columns = (getattr(Council, field.name) for field in fields(CouncilRow))
+    row = session.execute(select(*columns).order_by(Council.id).limit(1)).first()
+    return CouncilRow(*row) if row else None
 
 
 def find_term(session: Session, day: date) -> Term | None:
@@ -56,6 +62,7 @@ def composition_of(session: Session, term: Term, day: date) -> Composition:
     )
 
 
+@kept
 def count_sitting(session: Session, day: date) -> int | None:
     """Return how many members sat, as last printed on or before a day; None when nothing was."""
     return session.scalar(select(sitting_members(day)))
@@ -80,6 +87,8 @@ def seats_of_term(day: date) -> ScalarSelect[int | None]:
     return in_term.limit(1).correlate(None).scalar_subquery()
 
 
-def areas(session: Session) -> tuple[Area, ...]:
+@kept
+def areas(session: Session) -> tuple[AreaRow, ...]:
     """Return the parts of the city, in the order of their file."""
-    return tuple(session.scalars(select(Area).order_by(Area.position).limit(MOST_ROWS)))
+    query = select(Area.slug, Area.name, Area.name_en).order_by(Area.position).limit(MOST_ROWS)
+    return tuple(AreaRow(*row) for row in session.execute(query))

@@ -5,6 +5,7 @@ from collections import defaultdict
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from portal.core.kept import kept
 from portal.core.models import DataCheck, Source
 from portal.council.models import (
     Duty,
@@ -18,6 +19,7 @@ from portal.council.pages import (
 from portal.council.queries.bounds import MOST_ROWS
 
 
+@kept
 def units(session: Session) -> tuple[UnitRow, ...]:
     """Return the units of the secretariat with duties and latest staff, in their order."""
     latest = _latest_staff(session)

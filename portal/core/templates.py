@@ -1,0 +1,118 @@
+"""Templates, compiled once for each language.
+
+A whole sentence in a template is translated when the template is compiled, so that a page spends
+its time on what differs. A sentence with places is translated when the page is made.
+"""
+
+from typing import Any
+
+from babel.support import Translations
+from flask import Flask, current_app
+from flask.templating import Environment
+from jinja2 import nodes
+from jinja2.runtime import Context, Macro
+from jinja2.visitor import NodeTransformer
+from markupsafe import Markup
+
+from portal.core.i18n import LANGUAGES, page_language
+
+#: So many compiled templates are kept, in each language; the portal has fewer.
+MOST_TEMPLATES = 1000
+
+
+class LanguageContext(Context):
+    """What a template knows; calls macros without asking first what kind of callable they are.
+
+    Half of what a page's table costs is calling macros.
+    """
+
+    def call(__self, __called: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805 - as in Jinja
+        """Call what a template calls."""
+        if type(__called) is not Macro:
+            return super().call(__called, *args, **kwargs)
+        kwargs.pop("_block_vars", None)
+        kwargs.pop("_loop_vars", None)
+        return __called(__self.eval_ctx, *args, **kwargs)
+
+
+class LanguageEnvironment(Environment):
+    """Templates of one language; of none until ``sentences`` is set.
+
+    :ivar sentences: what the language's catalogue says for each English sentence
+    """
+
+    sentences: Translations | None = None
+    context_class = LanguageContext
+
+    def _generate(self, source: nodes.Template, *args: Any, **options: Any) -> str:
+        """Translate what is known before the template becomes code; a hook of Jinja."""
+        if self.sentences is not None:
+            source = _Translator(self.sentences).visit(source)
+        return super()._generate(source, *args, **options)
+
+
+class _Translator(NodeTransformer):
+    """Puts its translation in place of ``_("A whole sentence")``."""
+
+    def __init__(self, sentences: Translations) -> None:
+        self._sentences = sentences
+
+    def visit_Call(self, node: nodes.Call) -> nodes.Expr:  # noqa: N802 - Jinja's name
+        """Return the translation of a sentence without places; else the call as it was."""
+        self.generic_visit(node)
+        text = _whole_sentence(node)
+        if text is None:
+            return node
+        # What the newstyle call does: a template's own words are markup, and %% is a percent sign.
+        words = Markup(self._sentences.gettext(text)) % {}  # noqa: S704
+        return nodes.Const(words, lineno=node.lineno)
+
+
+def _whole_sentence(node: nodes.Call) -> str | None:
+    """Return the sentence that a call of ``_`` names, or None for any other call."""
+    if not (isinstance(node.node, nodes.Name) and node.node.name == "_"):
+        return None
+    if node.kwargs or len(node.args) != 1 or not isinstance(node.args[0], nodes.Const):
+        return None
+    text: str = node.args[0].value
+    return text
+
+
+def render(name: str, **context: Any) -> str:
+    """Return a page in its language.
+
+    :param name: file below ``templates/``
+    :param context: what the template gets beside the context of every page
+    """
+    app: Flask = current_app
+    app.update_template_context(context)
+    environments: dict[str, Environment] = app.extensions["portal_templates"]
+    return environments[page_language()].get_template(name).render(context)
+
+
+def render_part(name: str, macro: str, *values: Any) -> Markup:
+    """Return what a macro makes of values, in the page's language: a part that pages share.
+
+    :param name: file below ``templates/`` that holds the macro
+    """
+    environments: dict[str, Environment] = current_app.extensions["portal_templates"]
+    module = environments[page_language()].get_template(name).module
+    return Markup(getattr(module, macro)(*values))  # noqa: S704 - a macro escapes its values
+
+
+def init_app(app: Flask) -> None:
+    """Make the templates of each language; filters and globals must be complete by now."""
+    folder = app.config["BUILT_DIR"] / "translations"
+    app.extensions["portal_templates"] = {
+        language: _environment(app, Translations.load(folder, [language], "messages"))
+        for language in LANGUAGES
+    }
+
+
+def _environment(app: Flask, sentences: Any) -> Environment:
+    """Return the application's templates in one language."""
+    environment: Any = app.jinja_env.overlay(cache_size=MOST_TEMPLATES)
+    environment.globals = dict(app.jinja_env.globals)
+    environment.sentences = sentences
+    made: Environment = environment
+    return made
