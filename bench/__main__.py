@@ -28,7 +28,7 @@ from bench.servers import ROOT, Server, running
 
 PAGES = ("/", "/calendar/2020/11", "/calendar/sessions/298", "/council/members")
 COMMITTEES = "/council/committees"
-ROUNDS = 5
+ROUNDS = 9
 
 _committee = re.compile(r'href="(/council/committees/[a-z0-9-]+)"')
 

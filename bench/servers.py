@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+#: Which processor serves and which one asks; all do both where there is only one.
+SERVING, LOAD = 0, 1
 _TICKS_PER_SECOND = os.sysconf("SC_CLK_TCK")
 _START_SECONDS = 60
 _STOP_SECONDS = 20
@@ -80,7 +82,14 @@ def running(target: str, folder: Path, settings: Mapping[str, str], ready: str) 
     }
     command = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", target]
     with (folder / f"server-{port}.log").open("wb") as log:
-        process = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=log, stdout=log)
+        process = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env=environment,
+            stderr=log,
+            stdout=log,
+            preexec_fn=lambda: keep_to(SERVING),
+        )
         server = Server(process, f"http://127.0.0.1:{port}")
         try:
             _wait_for(server, ready)
@@ -88,6 +97,12 @@ def running(target: str, folder: Path, settings: Mapping[str, str], ready: str) 
         finally:
             process.terminate()
             process.wait(_STOP_SECONDS)
+
+
+def keep_to(place: int) -> None:
+    """Keep this process and its children to one of the processors that it may use."""
+    allowed = sorted(os.sched_getaffinity(0))
+    os.sched_setaffinity(0, {allowed[place % len(allowed)]})
 
 
 def _free_port() -> int:
