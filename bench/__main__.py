@@ -1,12 +1,13 @@
 """Run the bench: ``python -m bench [rounds]``."""
 
+import json
 import os
 import re
 import subprocess
 import sys
 import tempfile
 import urllib.request
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +30,8 @@ from bench.servers import ROOT, Server, running
 PAGES = ("/", "/calendar/2020/11", "/calendar/sessions/298", "/council/members")
 COMMITTEES = "/council/committees"
 ROUNDS = 9
+#: Headers that the web server writes itself.
+ADDED = frozenset(("Server", "Date", "Connection"))
 
 _committee = re.compile(r'href="(/council/committees/[a-z0-9-]+)"')
 
@@ -38,13 +41,18 @@ class Page:
     """A page under measurement.
 
     :ivar name: its address in the bare applications
-    :ivar tag: its entity tag
+    :ivar headers: those the portal sends, without those that the web server adds
     """
 
     path: str
     name: str
     body: bytes
-    tag: str
+    headers: Mapping[str, str]
+
+    @property
+    def tag(self) -> str:
+        """Return its entity tag."""
+        return self.headers.get("ETag", "")
 
 
 @dataclass(frozen=True)
@@ -123,22 +131,24 @@ def _fetch_pages(server: Server) -> list[Page]:
     paths = [*PAGES, committee[1]] if committee else list(PAGES)
     every = []
     for number, path in enumerate(paths):
-        body, tag = _fetch(server, path)
-        every.append(Page(path, f"page{number}", body, tag))
+        body, headers = _fetch(server, path)
+        every.append(Page(path, f"page{number}", body, headers))
     return every
 
 
-def _fetch(server: Server, path: str) -> tuple[bytes, str]:
-    """Return the body and the entity tag of a page, as sent to a client without compression."""
+def _fetch(server: Server, path: str) -> tuple[bytes, Mapping[str, str]]:
+    """Return body and headers of a page, as sent to a client without compression."""
     with urllib.request.urlopen(server.address + path, timeout=30) as answer:
-        return answer.read(), answer.headers.get("ETag", "")
+        headers = {name: value for name, value in answer.headers.items() if name not in ADDED}
+        return answer.read(), headers
 
 
 def _write_bodies(folder: Path, pages: Sequence[Page]) -> Path:
-    """Write the bodies for the bare applications."""
+    """Write bodies and headers for the bare applications."""
     folder.mkdir()
     for page in pages:
         (folder / page.name).write_bytes(page.body)
+        (folder / f"{page.name}.json").write_text(json.dumps(list(page.headers.items())))
     return folder
 
 

@@ -1,11 +1,13 @@
 """The almanac: sessions and days off of some years, as known on a day."""
 
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from portal.calendar.pages import SessionRow
 from portal.calendar.rules import (
+    DayKind,
     DayMix,
     TickDay,
     count_days,
@@ -49,6 +51,11 @@ class Almanac:
         """Return the mix the calendar gives; None when a working day has no kind."""
         days = self.counted_days(session)
         return None if days is None else count_days(days)
+
+    @functools.cached_property
+    def day_kinds(self) -> Mapping[date, DayKind]:
+        """Return the kind of each day of the sessions that have a ruler."""
+        return {tick.on: tick.kind for s in self.sessions for tick in self.ruler_of(s)}
 
     def ruler_of(self, session: SessionRow) -> tuple[TickDay, ...]:
         """Return a session's ruler; empty when its days do not give the printed mix.

@@ -10,7 +10,7 @@ from portal.calendar import words
 from portal.calendar.almanac import Almanac
 from portal.calendar.entries import day_url
 from portal.calendar.pages import Entry, Month, MonthDay, SessionRow, YearMonth
-from portal.calendar.rules import DayKind, tense_of
+from portal.calendar.rules import tense_of
 from portal.core.addresses import url_for
 from portal.core.i18n import WEEKDAYS, page_language, write_month
 
@@ -55,9 +55,8 @@ def build_month(year: int, month: int, entries: Iterable[Entry], almanac: Almana
     by_day: dict[date, list[Entry]] = {}
     for entry in entries:
         by_day.setdefault(entry.on, []).append(entry)
-    kinds = _tick_kinds(almanac)
     weeks = tuple(
-        tuple(_cell(day, month, by_day.get(day, ()), kinds, almanac) for day in week)
+        tuple(_cell(day, month, by_day.get(day, ()), almanac) for day in week)
         for week in weeks_of(year, month, first_weekday)
     )
     return Month(
@@ -116,21 +115,15 @@ def month_url(year: int, month: int, kind: str | None = None, body: str | None =
     return url_for("calendar.show_month", year=year, month=f"{month:02}", kind=kind, body=body)
 
 
-def _tick_kinds(almanac: Almanac) -> dict[date, DayKind]:
-    """Return the kind of each day of the sessions that have a ruler."""
-    return {tick.on: tick.kind for s in almanac.sessions for tick in almanac.ruler_of(s)}
-
-
 def _cell(
     day: date,
     month: int,
     entries: Sequence[Entry],
-    kinds: dict[date, DayKind],
     almanac: Almanac,
 ) -> MonthDay:
     """Return one cell of the month."""
     in_month = day.month == month
-    kind = kinds.get(day)
+    kind = almanac.day_kinds.get(day)
     return MonthDay(
         on=day,
         in_month=in_month,

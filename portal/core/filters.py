@@ -119,7 +119,12 @@ def person_name(name: str, english: str | None) -> Markup | str:
 
 def plain_text(value: str) -> str:
     """Return a text without tags, as the eye sees it: for descriptions and titles."""
-    return Markup(_FOR_THE_EAR.sub("", str(value))).striptags()  # noqa: S704 - tags are taken away
+    return _without_tags(str(value))
+
+
+@functools.lru_cache(maxsize=MOST_WRITTEN)
+def _without_tags(text: str) -> str:
+    return Markup(_FOR_THE_EAR.sub("", text)).striptags()  # noqa: S704 - tags are taken away
 
 
 def _dated(iso: str, shown: str, spoken: str) -> Markup:

@@ -4,6 +4,8 @@ A whole sentence in a template is translated when the template is compiled, so t
 its time on what differs. A sentence with places is translated when the page is made.
 """
 
+import functools
+from collections.abc import Hashable
 from typing import Any
 
 from babel.support import Translations
@@ -18,6 +20,8 @@ from portal.core.i18n import LANGUAGES, page_language
 
 #: So many compiled templates are kept, in each language; the portal has fewer.
 MOST_TEMPLATES = 1000
+#: So many parts that pages share are remembered in each process.
+MOST_PARTS = 256
 
 
 class LanguageContext(Context):
@@ -70,12 +74,11 @@ class _Translator(NodeTransformer):
 
 def _whole_sentence(node: nodes.Call) -> str | None:
     """Return the sentence that a call of ``_`` names, or None for any other call."""
-    if not (isinstance(node.node, nodes.Name) and node.node.name == "_"):
-        return None
-    if node.kwargs or len(node.args) != 1 or not isinstance(node.args[0], nodes.Const):
-        return None
-    text: str = node.args[0].value
-    return text
+    is_gettext = isinstance(node.node, nodes.Name) and node.node.name == "_"
+    match node.args:
+        case [nodes.Const(value=str(text))] if is_gettext and not node.kwargs:
+            return text
+    return None
 
 
 def render(name: str, **context: Any) -> str:
@@ -90,13 +93,21 @@ def render(name: str, **context: Any) -> str:
     return environments[page_language()].get_template(name).render(context)
 
 
-def render_part(name: str, macro: str, *values: Any) -> Markup:
+def render_part(name: str, macro: str, *values: Hashable) -> Markup:
     """Return what a macro makes of values, in the page's language: a part that pages share.
+
+    It is made once for the same values; the macro must use nothing but them. Templates call it
+    as ``part``.
 
     :param name: file below ``templates/`` that holds the macro
     """
     environments: dict[str, Environment] = current_app.extensions["portal_templates"]
-    module = environments[page_language()].get_template(name).module
+    return _part(environments[page_language()], name, macro, values)
+
+
+@functools.lru_cache(maxsize=MOST_PARTS)
+def _part(environment: Environment, name: str, macro: str, values: tuple[Hashable, ...]) -> Markup:
+    module = environment.get_template(name).module
     return Markup(getattr(module, macro)(*values))  # noqa: S704 - a macro escapes its values
 
 
@@ -104,15 +115,17 @@ def init_app(app: Flask) -> None:
     """Make the templates of each language; filters and globals must be complete by now."""
     folder = app.config["BUILT_DIR"] / "translations"
     app.extensions["portal_templates"] = {
-        language: _environment(app, Translations.load(folder, [language], "messages"))
+        language: _environment(app, language, Translations.load(folder, [language], "messages"))
         for language in LANGUAGES
     }
 
 
-def _environment(app: Flask, sentences: Any) -> Environment:
+def _environment(app: Flask, language: str, sentences: Any) -> Environment:
     """Return the application's templates in one language."""
     environment: Any = app.jinja_env.overlay(cache_size=MOST_TEMPLATES)
     environment.globals = dict(app.jinja_env.globals)
+    environment.globals["language"] = language
+    environment.globals["part"] = render_part
     environment.sentences = sentences
     made: Environment = environment
     return made

@@ -44,7 +44,8 @@ def raise_version(session: Session, scope: str = SITE) -> None:
 def versions_of(session: Session, scopes: Iterable[str]) -> Mapping[str, int]:
     """Return the versions of the named scopes, read in the caller's transaction."""
     wanted = tuple(scopes)
-    found = {scope: version for scope, version in session.execute(_SOME, {"scopes": wanted})}
+    rows = session.connection().execute(_SOME, {"scopes": wanted})
+    found = {scope: version for scope, version in rows}
     return {scope: found.get(scope, 0) for scope in wanted}
 
 

@@ -98,7 +98,6 @@ def page_context() -> dict[str, Any]:
     """Return what every template may use."""
     frame = current_frame()
     return {
-        "language": page_language(),
         "council": frame.council,
         "navigation": navigation(),
         "footer_links": footer_links(),
