@@ -136,8 +136,14 @@ def _install_packages(lock: Path) -> None:
     _UNFINISHED.touch()
     # The lock is the whole set: pip that looked for dependencies of its own once met a release
     # that was newer than the lock, and refused it.
-    pip = [PYTHON, "-m", "pip", "install", "--no-deps", "--require-hashes", "--only-binary", ":all:"]
-    quiet = ["--no-input", "--disable-pip-version-check", "--no-warn-script-location"]
+    pip = [PYTHON, "-m", "pip", "install", "--no-deps", "--require-hashes"]
+    quiet = [
+        "--only-binary",
+        ":all:",
+        "--no-input",
+        "--disable-pip-version-check",
+        "--no-warn-script-location",
+    ]
     with _LOG.open("wb") as log:
         command = [*pip, *quiet, "--retries", "2", "-r", str(lock)]
         code = finish(command, output=log, errors=subprocess.STDOUT)
