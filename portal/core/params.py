@@ -1,5 +1,6 @@
 """Values that come in addresses: read them, or say what would fit."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from flask_babel import gettext as _
@@ -8,6 +9,11 @@ from portal.core.errors import BadAddress
 
 FIRST_YEAR = 1900
 LAST_YEAR = 2200
+
+
+def _shown(text: str) -> str:
+    """Return the beginning of what was written, fit for a page."""
+    return "".join(sign if sign.isprintable() else "\ufffd" for sign in text[:40])
 
 
 def read_day(text: str | None, default: date) -> date:
@@ -22,7 +28,7 @@ def read_day(text: str | None, default: date) -> date:
     except ValueError:
         day = None
     if day is None or not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise BadAddress(_("Enter the day as 2020-11-09. It says “%(text)s”.", text=text[:40]))
+        raise BadAddress(_("Enter the day as 2020-11-09. It says “%(text)s”.", text=_shown(text)))
     return day
 
 
@@ -52,7 +58,22 @@ def read_number(text: str | None, default: int, *, least: int, most: int) -> int
                 "Enter a number from %(least)s to %(most)s. It says “%(text)s”.",
                 least=least,
                 most=most,
-                text=text[:40],
+                text=_shown(text),
             )
         )
     return int(text)
+
+
+def read_choice(text: str | None, choices: Sequence[str]) -> str:
+    """Return the word a parameter names, or the first one for an empty one.
+
+    :raise BadAddress: it is none of the words
+    """
+    if not text:
+        return choices[0]
+    if text not in choices:
+        words = ", ".join(choices)
+        raise BadAddress(
+            _("Choose one of: %(words)s. It says “%(text)s”.", words=words, text=_shown(text))
+        )
+    return text
