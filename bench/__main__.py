@@ -14,6 +14,7 @@ from pathlib import Path
 
 from bench.bare import BODIES_VARIABLE
 from bench.load import cost_of, find_wrk, warm_up
+from bench.projects import compare_years
 from bench.report import (
     BARE_FLASK,
     BARE_WSGI,
@@ -27,7 +28,14 @@ from bench.report import (
 )
 from bench.servers import ROOT, Server, running
 
-PAGES = ("/", "/calendar/2020/11", "/calendar/sessions/298", "/council/members")
+PAGES = (
+    "/",
+    "/calendar/2020/11",
+    "/calendar/sessions/298",
+    "/council/members",
+    "/budget/2020",
+    "/programmes/library",
+)
 COMMITTEES = "/council/committees"
 ROUNDS = 9
 #: Headers that the web server writes itself.
@@ -96,7 +104,8 @@ def _measure(folder: Path, count: int) -> int:
         ready = f"/{pages[0].name}"
         wsgi = enter(running("bench.bare:bare_wsgi", folder, bodies, ready))
         flask = enter(running("bench.bare:bare_flask", folder, bodies, ready))
-        return _compare(Servers(wsgi, flask, cached, uncached), pages, count)
+        code = _compare(Servers(wsgi, flask, cached, uncached), pages, count)
+    return code if compare_years(folder, count) else 1
 
 
 def _compare(servers: Servers, pages: Sequence[Page], count: int) -> int:

@@ -26,7 +26,7 @@ from portal.core import (
 )
 
 #: Features with pages, commands or tasks, lowest first.
-FEATURES = ("core", "council", "calendar", "site", "importers")
+FEATURES = ("core", "council", "calendar", "budget", "programmes", "site", "importers")
 
 
 def create_app(settings: Mapping[str, object] | None = None) -> Flask:

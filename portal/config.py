@@ -142,6 +142,14 @@ SETTINGS = (
     ),
     Setting("PORTAL_LOG_LEVEL", "LOG_LEVEL", "text", "INFO", "", "Least level that is logged"),
     Setting(
+        "PORTAL_DATA_LICENCE",
+        "DATA_LICENCE",
+        "text",
+        "",
+        "",
+        "Licence line under downloads, such as KOGL type 1; empty: none is stated",
+    ),
+    Setting(
         "PORTAL_DEMO", "DEMO", "yes/no", "no", "", "Show samples and the style guide (make demo)"
     ),
 )

@@ -96,6 +96,41 @@ def won(value: int) -> Markup:
     return Markup('<span class="nowrap">{}</span>').format(shown)
 
 
+def won_words(value: int) -> Markup:
+    """Return an amount of money in words: ``27 billion 766 million won``."""
+    shown = i18n.speak_won(value, i18n.page_language())
+    return Markup('<span class="nowrap">{}</span>').format(shown)
+
+
+def amount(value: int, unit: int = 1) -> Markup:
+    """Return an amount of won in a larger unit, rounded half up; its title says it in words.
+
+    A hundred million won keeps one decimal.
+
+    :param unit: how many won the unit is
+    """
+    return _amount(value, unit, i18n.page_language())
+
+
+@functools.lru_cache(maxsize=MOST_WRITTEN)
+def _amount(value: int, unit: int, language: str) -> Markup:
+    tenths = 10 if unit >= 100_000_000 else 1
+    steps = (abs(value) * tenths * 2 + unit) // (unit * 2)
+    whole = i18n.write_number(steps // tenths)
+    shown = f"{whole}.{steps % tenths}" if tenths > 1 else whole
+    sign = "\u2212" if value < 0 and steps else ""
+    return Markup('<data class="nowrap" value="{}" title="{}">{}{}</data>').format(
+        value, i18n.speak_won(value, language), sign, shown
+    )
+
+
+def rate(value: int) -> Markup:
+    """Return a rate given in hundredths of a percent: ``60.7%``, ``97.82%``."""
+    whole, rest = divmod(value, 100)
+    digits = f"{rest:02}".removesuffix("0") or "0"
+    return Markup('<span class="nowrap">{}.{}%</span>').format(i18n.write_number(whole), digits)
+
+
 def percent(value: float, digits: int = 1) -> Markup:
     """Return a share given in hundredths: ``60.7%``."""
     return Markup('<span class="nowrap">{:.{digits}f}%</span>').format(value, digits=digits)
@@ -153,6 +188,9 @@ def init_app(app: Flask) -> None:
         number,
         percent,
         won,
+        won_words,
+        amount,
+        rate,
         in_language,
         person_name,
         plain_text,

@@ -142,6 +142,19 @@ def write_won(won: int, language: str) -> str:
     return f"{sign}{' '.join(parts) or '0'} 원"
 
 
+def speak_won(won: int, language: str) -> str:
+    """Return an amount in words: ``277억 6,600만 원`` or ``27 billion 766 million won``."""
+    if language == "ko" or won == 0:
+        return write_won(won, language)
+    sign, rest = ("minus " if won < 0 else ""), abs(won)
+    parts = []
+    for size, word in ((10**9, " billion"), (10**6, " million"), (10**3, " thousand"), (1, "")):
+        count, rest = divmod(rest, size)
+        if count:
+            parts.append(f"{count:,}{word}")
+    return f"{sign}{' '.join(parts)} won"
+
+
 def write_number(number: int) -> str:
     """Return a whole number with commas and a real minus: ``−1,597``."""
     return f"{number:,}".replace("-", "\u2212")

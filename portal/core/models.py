@@ -98,8 +98,8 @@ class Sourced:
     @declared_attr
     @classmethod
     def source(cls) -> Mapped[Source | None]:
-        """Give the document."""
-        return relationship(Source, lazy="raise")
+        """Give the document; a table may point to others besides."""
+        return relationship(Source, lazy="raise", foreign_keys=f"{cls.__name__}.source_id")
 
 
 class SiteState(Base):

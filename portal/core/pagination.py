@@ -1,8 +1,8 @@
 """Lists in pages of a fixed size."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from dataclasses import dataclass, replace
+from typing import Any, Generic, TypeVar
 
 Row = TypeVar("Row")
 ROWS_A_PAGE = 20
@@ -28,10 +28,18 @@ class Page(Generic[Row]):
         return self.first + len(self.rows) - 1 if self.rows else 0
 
 
+def part_of(total: int, number: int, size: int = ROWS_A_PAGE) -> Page[Any]:
+    """Return a page of a list of known length, without its rows; past the end it is the last one.
+
+    :param total: length of the whole list
+    """
+    pages = max(1, -(-total // size))
+    number = min(max(1, number), pages)
+    return Page((), number, pages, total, (number - 1) * size + 1 if total else 0)
+
+
 def page_of(rows: Sequence[Row], number: int, size: int = ROWS_A_PAGE) -> Page[Row]:
     """Return a page of a list that is known whole; a page past the end is the last one."""
-    pages = max(1, -(-len(rows) // size))
-    number = min(max(1, number), pages)
-    begin = (number - 1) * size
-    part = rows[begin : begin + size]
-    return Page(part, number, pages, len(rows), begin + 1 if part else 0)
+    page: Page[Row] = part_of(len(rows), number, size)
+    begin = max(0, page.first - 1)
+    return replace(page, rows=rows[begin : begin + size])

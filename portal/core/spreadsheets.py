@@ -10,18 +10,28 @@ from flask import Response
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def csv_response(name: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> Response:
-    """Return rows as a file to download."""
+def csv_response(
+    name: str,
+    header: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    *,
+    with_mark: bool = True,
+) -> Response:
+    """Return rows as a file to download.
+
+    :param with_mark: begin with a byte order mark
+    """
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(header)
-    writer.writerows([_cell(value) for value in row] for row in rows)
-    response = Response("\ufeff" + text.getvalue(), mimetype="text/csv")
+    writer.writerows([safe_cell(value) for value in row] for row in rows)
+    mark = "\ufeff" if with_mark else ""
+    response = Response(mark + text.getvalue(), mimetype="text/csv")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 
-def _cell(value: object) -> object:
+def safe_cell(value: object) -> object:
     """Return a cell's value; a text that looks like a formula is marked as text."""
     if value is None:
         return ""

@@ -1,17 +1,20 @@
 """``data/identities.csv``: printed figures and what their parts give.
 
-A row's ``parts`` are whole numbers and names of measures joined by + or -. A difference that the
+A row's ``parts`` are whole numbers and names of measures joined by + or -; ``divide_by`` brings
+their sum to the unit of a figure that is printed coarser. A difference that the
 file does not declare refuses the import: either the data or the file is wrong.
 """
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from portal.budget.rules import round_half_up
 from portal.core.models import DataCheck, Source
 from portal.importers.council_yaml import CouncilFile
 from portal.importers.measures import measure_everything
@@ -36,6 +39,7 @@ class IdentityRow:
     note_en: str | None
     source: str
     locator: str | None
+    divide_by: int | None
 
 
 def save_checks(session: Session, folder: Path, council: CouncilFile) -> list[str]:
@@ -67,7 +71,7 @@ def _check(
 ) -> DataCheck:
     """Return one checked figure."""
     row = placed.row
-    computed = add_up(row.parts, measures, placed) if row.parts else None
+    computed = _computed(placed, measures)
     if row.printed is not None and computed is not None and row.agrees != (row.printed == computed):
         word = "differ" if row.agrees else "agree"
         reason = f"{row.printed} is printed, the parts give {computed}: they {word}"
@@ -88,6 +92,15 @@ def _check(
         source_id=sources[row.source],
         locator=row.locator,
     )
+
+
+def _computed(placed: Placed[IdentityRow], measures: Mapping[str, int]) -> int | None:
+    """Return what the parts of a figure give, rounded half up where it is printed coarser."""
+    row = placed.row
+    if not row.parts:
+        return None
+    total = add_up(row.parts, measures, placed)
+    return round_half_up(Fraction(total, row.divide_by)) if row.divide_by else total
 
 
 def add_up(parts: str, measures: Mapping[str, int], placed: Placed[IdentityRow]) -> int:

@@ -16,12 +16,13 @@ from portal.core.models import DataCheck
 from portal.core.transactions import begin_write
 from portal.extensions import db
 from portal.importers.checks import PATH as CHECKS_PATH
-from portal.importers.checks import IdentityRow
+from portal.importers.checks import IdentityRow, save_checks
 from portal.importers.council_yaml import PATH as COUNCIL_PATH
+from portal.importers.council_yaml import read_council
 from portal.importers.coverage import PATH as COVERAGE_PATH
 from portal.importers.coverage import CoverageRow
 from portal.importers.dataset import FILES, Report, import_dataset
-from portal.importers.starter import COUNCIL_TEMPLATE
+from portal.importers.starter import COUNCIL_TEMPLATE, TEXTS_TEMPLATE
 from portal.importers.tables import DataErrors
 
 data_group = AppGroup("data", help="The files of the data set.")
@@ -51,16 +52,34 @@ def import_data(folder: Path | None) -> None:
     _import(folder or current_app.config["DATA_DIR"])
 
 
-@click.command("check-data", help="List printed figures with what their parts give.")
-def check_data() -> None:
-    """Print each declared difference between a printed figure and its parts."""
-    rows = db.session.scalars(select(DataCheck).order_by(DataCheck.position)).all()
-    differing = [row for row in rows if not row.agrees]
-    for row in differing:
-        printed = "-" if row.printed is None else row.printed
-        computed = "-" if row.computed is None else row.computed
-        click.echo(f"{row.locator or '-'}\t{row.key}\tprinted {printed}\tparts {computed}")
-    click.echo(f"{len(rows)} figures checked, {len(differing)} differ and say so")
+@click.command("check-data", help="List printed figures that differ from their parts.")
+@click.argument("folder", required=False, type=click.Path(file_okay=False, path_type=Path))
+def check_data(folder: Path | None) -> None:
+    """Check the figures of a folder against the database as it is now; change nothing.
+
+    A difference that ``identities.csv`` does not declare ends with exit code 1.
+    """
+    folder = folder or current_app.config["DATA_DIR"]
+    try:
+        begin_write()
+        save_checks(db.session(), folder, read_council(folder))
+        rows = db.session.scalars(select(DataCheck).order_by(DataCheck.position)).all()
+        lines = [_difference_line(row) for row in rows if not row.agrees]
+    except DataErrors as error:
+        raise click.ClickException(f"a difference that is not declared\n{error}") from None
+    finally:
+        db.session.rollback()
+    click.echo("\n".join(lines))
+    click.echo(f"{len(rows)} figures checked, {len(lines)} differ and say so")
+
+
+def _difference_line(row: DataCheck) -> str:
+    """Return place, name, printed, computed and difference of a figure, apart by tabs."""
+    known = row.printed is not None and row.computed is not None
+    difference = f"{(row.printed or 0) - (row.computed or 0):+}" if known else "-"
+    values = ["-" if value is None else str(value) for value in (row.printed, row.computed)]
+    unit = row.unit or "-"
+    return "\t".join((row.locator or "-", row.key, *values, difference, unit))
 
 
 @data_group.command("new")
@@ -104,7 +123,10 @@ def _tell(report: Report) -> None:
 def _write_header(path: Path, columns: tuple[str, ...]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerow(columns)
+        if path.suffix == ".csv":
+            csv.writer(file).writerow(columns)
+        else:
+            file.write(TEXTS_TEMPLATE)
 
 
 commands = (prepare, import_data, check_data, data_group)

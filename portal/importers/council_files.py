@@ -23,7 +23,7 @@ from portal.council.models import (
     Unit,
 )
 from portal.council.rules import CommitteeKind, Nature, Rank, SeatKind, StartBasis, UnitKind
-from portal.importers.files import DataFile, Lookup, check_span
+from portal.importers.files import DataFile, Lookup, check_span, line_as_position
 from portal.importers.tables import PartialDate, Placed
 
 SOURCE = {"source": ("source_id", Source)}
@@ -209,10 +209,6 @@ def _initials(placed: Placed[Any], _lookup: Lookup) -> dict[str, object]:
     return {"initials": initials(placed.row.name)}
 
 
-def _line_as_position(placed: Placed[Any], _lookup: Lookup) -> dict[str, object]:
-    return {"position": placed.line}
-
-
 def _first_on(placed: Placed[Any], _lookup: Lookup) -> dict[str, object]:
     starts_on = placed.row.starts_on
     return {"first_on": first_day(starts_on) if starts_on else None}
@@ -235,7 +231,7 @@ FILES = (
         ("term", "party", "as_of"),
         SOURCE | {"term": ("term_id", Term), "party": ("party_id", Party)},
     ),
-    DataFile("council/areas.csv", AreaRow, Area, ("slug",), further=_line_as_position),
+    DataFile("council/areas.csv", AreaRow, Area, ("slug",), further=line_as_position),
     DataFile(
         "council/districts.csv", DistrictRow, District, ("slug",), {"area": ("area_id", Area)}
     ),
@@ -261,7 +257,7 @@ FILES = (
         ("slug",),
         SOURCE,
         renames={"remit_complete": "is_remit_complete"},
-        further=_line_as_position,
+        further=line_as_position,
         check=check_span("starts_on", "ends_on"),
     ),
     DataFile(
@@ -285,7 +281,7 @@ FILES = (
         Unit,
         ("slug",),
         SOURCE | {"parent": ("parent_id", Unit)},
-        further=_line_as_position,
+        further=line_as_position,
     ),
     DataFile(
         "council/duties.csv",

@@ -15,18 +15,24 @@ from portal.core.imports import Outcome
 from portal.core.models import ImportedFile
 from portal.core.signals import published, withdrawn
 from portal.core.versions import raise_version
-from portal.importers import calendar_files, council_files
+from portal.importers import budget_files, calendar_files, council_files, programme_files
 from portal.importers.checks import save_checks
 from portal.importers.council_yaml import PATH as COUNCIL_PATH
 from portal.importers.council_yaml import CouncilFile, read_council, save_council
 from portal.importers.coverage import save_coverage
 from portal.importers.files import DataFile, Lookup
 from portal.importers.sources import SOURCES
-from portal.importers.tables import DataError, DataErrors, Placed, read_table
+from portal.importers.tables import DataError, DataErrors, Placed
 from portal.moderation.models import Publishable
 from portal.moderation.rules import PublicationState
 
-FILES: tuple[DataFile, ...] = (SOURCES, *council_files.FILES, *calendar_files.FILES)
+FILES: tuple[DataFile, ...] = (
+    SOURCES,
+    *council_files.FILES,
+    *calendar_files.FILES,
+    *budget_files.FILES,
+    *programme_files.FILES,
+)
 
 #: Files that are checked and read anew at each import, because they speak of all the others.
 DERIVED_FILES = ("identities.csv", "coverage.csv")
@@ -68,7 +74,7 @@ def import_dataset(session: Session, folder: Path, *, at: datetime, tell: Tell) 
     for data_file in FILES:
         known = imports.imported_rows(session, data_file.model)
         if data_file.path in changed:
-            rows = read_table(folder, data_file.path, data_file.row)
+            rows = data_file.read(folder, data_file.path, data_file.row)
             known = _save_rows(session, data_file, rows, known, lookup, report, at)
             tell(_line(data_file, report))
         lookup.learn(data_file.model, {key: row.id for key, row in known.items()})

@@ -3,9 +3,10 @@
 import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
-from portal.importers.tables import DataError, Placed
+from portal.importers.tables import DataError, Placed, read_table
 
 
 class Lookup:
@@ -39,13 +40,14 @@ def _nothing(_placed: Placed[Any], _lookup: Lookup) -> dict[str, object]:
 
 @dataclass(frozen=True)
 class DataFile:
-    """One CSV file of the data set.
+    """One file of the data set.
 
     :ivar key: the columns that together tell a row from the others
     :ivar refs: columns that name a record of another file: the column, its field, its table
     :ivar renames: columns whose field has another name
     :ivar left_out: columns that ``further`` turns into something else
     :ivar further: further fields of the record
+    :ivar read: gives the rows of the file
     """
 
     path: str
@@ -57,11 +59,12 @@ class DataFile:
     left_out: frozenset[str] = frozenset()
     further: Callable[[Placed[Any], Lookup], dict[str, object]] = _nothing
     check: Callable[[Any], tuple[str, str] | None] = lambda _row: None
+    read: Callable[[Path, str, type[Any]], list[Placed[Any]]] = read_table
 
     @property
     def name(self) -> str:
         """Return the file's name without folder and ending: the kind of its rows."""
-        return self.path.rpartition("/")[2].removesuffix(".csv")
+        return self.path.rpartition("/")[2].partition(".")[0]
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -102,4 +105,9 @@ def check_span(first: str, last: str) -> Callable[[Any], tuple[str, str] | None]
     return check
 
 
-__all__ = ["DataError", "DataFile", "Lookup", "check_span"]
+def line_as_position(placed: Placed[Any], _lookup: Lookup) -> dict[str, object]:
+    """Return the place of a row in its file as its position."""
+    return {"position": placed.line}
+
+
+__all__ = ["DataError", "DataFile", "Lookup", "check_span", "line_as_position"]

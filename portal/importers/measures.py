@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from portal.budget.models import BridgeStep, BudgetLine, Execution, FiscalYear, RevenueItem
+from portal.budget.rules import normalise_plan, permille_of
 from portal.calendar.models import CouncilSession, SessionSpan
 from portal.calendar.rules import DaySpan, count_days, days_between, tick_days
 from portal.core.holidays import holidays_between, is_weekend
@@ -22,6 +25,7 @@ def measure_everything(session: Session, country: str) -> dict[str, int]:
         **dict(_secretariat(session)),
         **dict(_sessions(session)),
         **dict(_session_days(session, country)),
+        **dict(_budget(session)),
     }
 
 
@@ -97,6 +101,43 @@ def _session_days(session: Session, country: str) -> Measures:
         yield f"{name}_committee", mix.committee
         yield f"{name}_audit", mix.audit
         yield f"{name}_off", mix.off
+
+
+def _budget(session: Session) -> Measures:
+    """Give the amounts of each line in the unit they are printed in, and the rates they give."""
+    rows = session.execute(
+        select(BudgetLine.slug, Execution)
+        .join_from(Execution, BudgetLine, BudgetLine.id == Execution.line_id)
+        .order_by(Execution.as_of)
+    )
+    for slug, row in rows:
+        for name in ("current", "committed", "spent", "planned", "remaining"):
+            won = getattr(row, f"{name}_won")
+            if won is not None:
+                yield f"budget.{slug}.{name}", won // row.unit.won
+        yield from _budget_rates(f"budget.{slug}", row)
+    for year, step in session.execute(_of_year(BridgeStep)):
+        yield f"bridge.{year}.{step.position}", step.amount_won // step.unit.won
+    for year, item in session.execute(_of_year(RevenueItem)):
+        yield f"revenue.{year}.{item.position}", item.amount_won // item.unit.won
+
+
+def _budget_rates(name: str, row: Execution) -> Measures:
+    """Give the rates that a line's amounts give, in tenths of a percent."""
+    plan = normalise_plan(row.current_won, row.spent_won, row.planned_won, row.planned_is)
+    parts = {"committed": row.committed_won, "spent": row.spent_won}
+    if plan and plan.additional is not None:
+        parts["planned"] = plan.spent + plan.additional
+    for part, won in parts.items():
+        permille = permille_of(won, row.current_won) if won is not None else None
+        if permille is not None:
+            yield f"{name}.{part}_permille", permille
+
+
+def _of_year(model: Any) -> Select[Any]:
+    """Return the statement for rows of a table with their fiscal year."""
+    rows: Select[Any] = select(FiscalYear.year, model)
+    return rows.join_from(model, FiscalYear, FiscalYear.id == model.year_id)
 
 
 def _days_off(session: Session, first: date, last: date, country: str) -> frozenset[date]:

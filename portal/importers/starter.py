@@ -21,3 +21,17 @@ phone:
 opening_hours:
 website:
 """
+
+TEXTS_TEMPLATE = """\
+# Texts of the work programmes. Take the marks off and write your own.
+# all:
+#   source: our-report
+# name-of-the-programme:
+#   purpose:
+#     - text: 무엇을 위해 합니까
+#       text_en: What it is for
+#   plan:
+#     - text: 무엇을 하려고 합니까
+#   result:
+#     - text: 무엇을 했습니까
+"""

@@ -3,6 +3,7 @@
 import csv
 import dataclasses
 import io
+import re
 import types
 import typing
 from collections.abc import Callable, Iterator
@@ -16,7 +17,13 @@ from portal.core.partial_dates import parse_partial_date
 
 #: A date known to the day, month or year only, as text.
 PartialDate = NewType("PartialDate", str)
+#: A whole number that may be written with commas between thousands, as spreadsheets do.
+Amount = NewType("Amount", int)
+#: A percentage such as 60.7 or 97.82, in hundredths of a percent.
+Percent = NewType("Percent", int)
 Row = TypeVar("Row")
+_WITH_COMMAS = re.compile(r"[-\u2212]?\d{1,3}(,\d{3})+")
+_PERCENT = re.compile(r"(\d{1,4})(?:\.(\d{1,2}))?%?")
 
 
 @dataclass(eq=False)
@@ -173,6 +180,21 @@ def _parse_number(text: str) -> int:
     return int(text)
 
 
+def _parse_amount(text: str) -> int:
+    if _WITH_COMMAS.fullmatch(text):
+        text = text.replace(",", "")
+    elif "," in text:
+        raise ValueError(f"{text!r} has commas in odd places; write 27766 or 27,766")
+    return _parse_number(text.replace("\u2212", "-"))
+
+
+def _parse_percent(text: str) -> int:
+    found = _PERCENT.fullmatch(text)
+    if not found:
+        raise ValueError(f"{text!r} is not a percentage such as 60.7")
+    return int(found[1]) * 100 + int((found[2] or "0").ljust(2, "0"))
+
+
 def _parse_date(text: str) -> date:
     try:
         return date.fromisoformat(text)
@@ -200,4 +222,6 @@ _PARSERS: dict[Any, Callable[[str], object]] = {
     time: _parse_time,
     bool: _parse_yes,
     PartialDate: parse_partial_date,
+    Amount: _parse_amount,
+    Percent: _parse_percent,
 }

@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
+from portal.budget import queries as budget_queries
 from portal.calendar.pages import SessionStanding
 from portal.calendar.standing import session_standing
 from portal.core import clock
@@ -24,6 +25,7 @@ from portal.core.templates import render_part
 from portal.council import queries
 from portal.council.pages import CouncilRow
 from portal.extensions import db
+from portal.programmes import queries as programme_queries
 
 #: Pages that show the session large themselves and leave the strip out (look.md, ribbon).
 WITHOUT_STRIP = frozenset(("site.show_home", "calendar.show_session"))
@@ -42,6 +44,8 @@ class Frame:
     standing: SessionStanding | None
     is_official: bool
     data_ends_on: date | None
+    has_budget: bool
+    has_programmes: bool
 
 
 @dataclass(frozen=True)
@@ -86,6 +90,8 @@ def read_frame(session: Session, day: date, language: str) -> Frame:
         strip=render_part("components/ruler.html", "strip", standing),
         is_official=find_state(session, DATA_IS_OFFICIAL) == "yes",
         data_ends_on=find_day(session, DATA_ENDS_ON),
+        has_budget=bool(budget_queries.published_years(session, day)),
+        has_programmes=bool(programme_queries.published_programmes(session)),
     )
 
 
@@ -99,18 +105,21 @@ def page_context() -> dict[str, Any]:
     frame = current_frame()
     return {
         "council": frame.council,
-        "navigation": navigation(),
+        "navigation": navigation(frame),
         "footer_links": footer_links(),
         "strip": "" if request.endpoint in WITHOUT_STRIP else frame.strip,
         "site_clock": _site_clock(frame),
         "other_language": _other_language(),
         "page_url": current_app.config["SITE_URL"] + request.script_root + _address(),
         "is_demo": current_app.config["DEMO"],
+        "data_licence": current_app.config["DATA_LICENCE"],
     }
 
 
-def navigation() -> list[NavigationLink]:
-    """Return the main entries, as far as their pages exist."""
+def navigation(frame: Frame) -> list[NavigationLink]:
+    """Return the main entries, as far as their pages exist and have something to show."""
+    empty = {"budget.show_start"} if not frame.has_budget else set()
+    empty |= {"programmes.show_start"} if not frame.has_programmes else set()
     entries = (
         ("council.show_composition", _("Council")),
         ("calendar.show_current_month", _("Calendar")),
@@ -124,7 +133,7 @@ def navigation() -> list[NavigationLink]:
     return [
         NavigationLink(label, url_for(endpoint), endpoint.partition(".")[0] == here)
         for endpoint, label in entries
-        if endpoint in current_app.view_functions
+        if endpoint in current_app.view_functions and endpoint not in empty
     ]
 
 

@@ -6,11 +6,16 @@ from datetime import date
 from sqlalchemy import ScalarSelect, func, select
 from sqlalchemy.orm import Session
 
+from portal.budget import queries as budget_queries
+from portal.budget.pages import Money
+from portal.budget.rules import LineKind, share_of_year
 from portal.calendar.models import CouncilSession
 from portal.core.kept import kept
 from portal.core.models import Coverage, DataCheck, Source
 from portal.council import queries as council_queries
 from portal.council.models import Member
+from portal.programmes import queries as programme_queries
+from portal.programmes.rules import JUDGED, TargetState
 
 
 @dataclass(frozen=True)
@@ -30,6 +35,18 @@ class Share:
 
 
 @dataclass(frozen=True)
+class BudgetFigure:
+    """The latest year's budget at its latest day.
+
+    :ivar gone: share of the year gone by then, 0 to 1
+    """
+
+    year: int
+    money: Money
+    gone: float
+
+
+@dataclass(frozen=True)
 class YearFigures:
     """What the home page tells in figures; None where the data are not there."""
 
@@ -37,6 +54,8 @@ class YearFigures:
     session_days: Share | None
     members: Share | None
     checks: Share | None
+    budget: BudgetFigure | None
+    targets: Share | None
 
 
 @kept
@@ -56,7 +75,27 @@ def year_figures(session: Session, day: date) -> YearFigures:
         session_days=_session_days(session, day),
         members=Share(row.known, row.sitting) if row.sitting else None,
         checks=_share_of_checks(row.agreeing, row.differing),
+        budget=_budget_figure(session, day),
+        targets=_reached_targets(session, day),
     )
+
+
+def _budget_figure(session: Session, day: date) -> BudgetFigure | None:
+    """Return the whole budget as last known by a day."""
+    years = budget_queries.published_years(session, day)
+    if not years:
+        return None
+    as_of = years[0].dates[0]
+    lines = budget_queries.lines_above_projects(session, years[0].id, as_of)
+    total = next((line for line in lines if line.kind is LineKind.TOTAL), None)
+    return BudgetFigure(years[0].year, total.money, share_of_year(as_of)) if total else None
+
+
+def _reached_targets(session: Session, day: date) -> Share | None:
+    """Return how many of the targets that can be judged are reached."""
+    states = [row.progress.state for row in programme_queries.published_targets(session, day)]
+    judged = [state for state in states if state in JUDGED]
+    return Share(judged.count(TargetState.REACHED), len(judged)) if judged else None
 
 
 @kept

@@ -19,6 +19,7 @@ PLACES = {
     "council.committee": "/council/committees/steering",
     "calendar.session": "/calendar/sessions/298",
     "calendar.event": "/calendar/events/{event}",
+    "budget.line": "/budget/2020/publicity",
 }
 TEMPLATE = '<p id="filled">{{ section.content }}</p>'
 

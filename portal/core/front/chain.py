@@ -26,7 +26,15 @@ from portal.extensions import db
 ReadVersions = Callable[[], Mapping[str, int]]
 
 # Settings that show in pages; nodes that differ in one of them do not share pages.
-_SHOWN = ("SQLALCHEMY_DATABASE_URI", "SITE_URL", "CLOCK", "TIME_ZONE", "DEMO", "HTTPS")
+_SHOWN = (
+    "SQLALCHEMY_DATABASE_URI",
+    "SITE_URL",
+    "CLOCK",
+    "TIME_ZONE",
+    "DEMO",
+    "HTTPS",
+    "DATA_LICENCE",
+)
 
 
 def wrap(app: Flask, *, versions: ReadVersions | None = None) -> None:
