@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, func, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from portal.budget.models import BridgeStep, BudgetLine, Execution, FiscalYear, RevenueItem
@@ -82,14 +82,17 @@ def lines_above_projects(session: Session, year_id: int, as_of: date) -> tuple[L
 
 
 @kept
-def lines_on_days(
-    session: Session, year_id: int, days: tuple[date, ...]
+def lines_side_by_side(
+    session: Session, points: tuple[tuple[int, date], ...]
 ) -> tuple[tuple[LineRow, ...], ...]:
-    """Return the same for each of several days, in their order."""
-    lines = _lines().where(Execution.year_id == year_id, Execution.as_of.in_(days))
+    """Return the same for several days of one or more years, in the order of the points.
+
+    :param points: id of a year, and one of its days; no two share a day
+    """
+    lines = _lines().where(tuple_(Execution.year_id, Execution.as_of).in_(points))
     lines = lines.where(BudgetLine.kind != LineKind.PROJECT).order_by(BudgetLine.position)
     found = _read(session, lines, MOST_LINES)
-    return tuple(tuple(line for line in found if line.money.as_of == day) for day in days)
+    return tuple(tuple(line for line in found if line.money.as_of == day) for _id, day in points)
 
 
 @kept

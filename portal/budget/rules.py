@@ -63,17 +63,27 @@ class LineOrder(StrEnum):
 
 
 class ShownUnit(StrEnum):
-    """Units in which a reader may see amounts; ``eok`` is a hundred million won (억)."""
+    """Units in which a reader may see amounts.
+
+    ``eok`` is a hundred million won (억); ``words`` are amounts in words.
+    """
 
     MILLION = "million"
     THOUSAND = "thousand"
     WON = "won"
     EOK = "eok"
+    WORDS = "words"
 
     @property
     def won(self) -> int:
-        """Return how many won one of it is."""
-        return {"won": 1, "thousand": 1_000, "million": 1_000_000, "eok": 100_000_000}[self.value]
+        """Return how many won one of it is; 0 for words."""
+        return {
+            "won": 1,
+            "thousand": 1_000,
+            "million": 1_000_000,
+            "eok": 100_000_000,
+            "words": 0,
+        }[self.value]
 
 
 @dataclass(frozen=True)

@@ -152,6 +152,7 @@ def _year_page(row: YearRow, years: Sequence[YearRow]) -> str:
     programmes = [line for line in lines if line.kind is LineKind.PROGRAMME]
     number = read_number(request.args.get("page"), 1, least=1, most=MOST_PAGES)
     total = next((line for line in lines if line.kind is LineKind.TOTAL), None)
+    points = _points(row, years)
     return render(
         "budget/show_year.html",
         year=row,
@@ -163,7 +164,8 @@ def _year_page(row: YearRow, years: Sequence[YearRow]) -> str:
         groups=[line for line in lines if line.kind is LineKind.GROUP],
         programmes=_ordered(programmes, wanted.order),
         page=_projects(row, as_of, wanted, number),
-        compared=_compare(row) if wanted.view == "compare" else (),
+        points=points,
+        compared=_compare(points) if wanted.view == "compare" else (),
         areas=_areas(_ordered(programmes, LineOrder.AMOUNT)),
         waterfall=build_waterfall(queries.bridge_of(session, row.id)),
         revenue=queries.revenue_of(session, row.id),
@@ -183,12 +185,24 @@ def _projects(row: YearRow, as_of: date, wanted: Wanted, number: int) -> Page[Li
     return replace(page, rows=rows)
 
 
-def _compare(row: YearRow) -> list[tuple[LineRow, list[Money | None]]]:
-    """Return the programmes and sums with their money at each of a year's latest days."""
-    days = row.dates[:MOST_COMPARED]
-    by_day = queries.lines_on_days(db.session(), row.id, days)
-    found = [{line.slug: line.money for line in lines} for lines in by_day]
-    return [(line, [money.get(line.slug) for money in found]) for line in by_day[0]]
+def _points(row: YearRow, years: Sequence[YearRow]) -> list[tuple[YearRow, date]]:
+    """Return the days that can stand side by side: the year's own, then each other year's latest.
+
+    There is nothing to compare with fewer than two.
+    """
+    own = [(row, day) for day in row.dates]
+    others = [(year, year.dates[0]) for year in years if year.id != row.id]
+    points = (own[: MOST_COMPARED - len(others[:1])] + others)[:MOST_COMPARED]
+    return points if len(points) > 1 else []
+
+
+def _compare(points: Sequence[tuple[YearRow, date]]) -> list[tuple[LineRow, list[Money | None]]]:
+    """Return the programmes and sums with their money at each point."""
+    keys = tuple((year.id, day) for year, day in points)
+    columns = queries.lines_side_by_side(db.session(), keys) if keys else ()
+    found = [{line.slug: line.money for line in lines} for lines in columns]
+    lines = {line.slug: line for column in reversed(columns) for line in column}
+    return [(line, [money.get(slug) for money in found]) for slug, line in lines.items()]
 
 
 def _areas(lines: list[LineRow]) -> list[tuple[LineRow, object]]:

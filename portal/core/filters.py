@@ -107,8 +107,10 @@ def amount(value: int, unit: int = 1) -> Markup:
 
     A hundred million won keeps one decimal.
 
-    :param unit: how many won the unit is
+    :param unit: how many won the unit is; 0 for the amount in words
     """
+    if not unit:
+        return won_words(value)
     return _amount(value, unit, i18n.page_language())
 
 

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from portal.budget.models import Execution
+from portal.budget.models import Execution, FiscalYear
 from portal.core.versions import raise_version
 from portal.extensions import db
 from tests.support.client import PageClient
@@ -75,3 +75,33 @@ def test_figures_of_a_later_day_are_not_shown_yet(two_days: PageClient, fresh_ap
         raise_version(db.session())
         db.session.commit()
     assert two_days.get("/budget/2020?on=2020-12-31").status_code == 400
+
+
+def test_two_years_stand_side_by_side(fresh_app: Flask):
+    with fresh_app.app_context():
+        later = FiscalYear(year=2019)
+        db.session.add(later)
+        db.session.flush()
+        for row in db.session.scalars(select(Execution)).all():
+            db.session.add(
+                Execution(
+                    line_id=row.line_id,
+                    year_id=later.id,
+                    as_of=date(2019, 12, 31),
+                    unit=row.unit,
+                    current_won=row.current_won,
+                    spent_won=row.current_won,
+                    source_id=row.source_id,
+                )
+            )
+        raise_version(db.session())
+        db.session.commit()
+    page = fresh_app.test_client().get("/budget/2020?view=compare").get_data(as_text=True)
+    assert page.index(">16,854<") < page.index(">27,766<", page.index("기준일과 해"))
+    assert 'href="/budget/2019"' in page
+
+
+def test_amounts_can_be_read_in_words(client: PageClient):
+    page = client.get("/en/budget/2020?unit=words").get_data(as_text=True)
+    assert "2 billion 253 million won" in page
+    assert ">27,766<" in page, "the four figures keep their short form"

@@ -253,7 +253,7 @@ def test_days_stand_side_by_side(app_of_days: Flask):
     client: PageClient = app_of_days.test_client()  # type: ignore[assignment]
     row = read_row(client, "/budget/2020?view=compare", "의정활동 홍보 사업")
     assert row == ["2,253", "38.3%", *["2,941", "50.0%"] * 3]
-    assert "기준일 견주기" in read_words(client, "/budget/2020")
+    assert "기준일과 해 견주기" in read_words(client, "/budget/2020")
 
 
 def test_what_is_not_known_yet_on_the_day_is_not_shown(app_of_days: Flask):
