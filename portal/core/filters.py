@@ -5,6 +5,7 @@ Each prints what the eye needs and, where a screen reader would stumble, what th
 
 import functools
 import re
+from collections.abc import Iterable
 from datetime import date, datetime, time
 
 from flask import Flask, current_app
@@ -154,6 +155,11 @@ def person_name(name: str, english: str | None) -> Markup | str:
     return romanise_name(name)
 
 
+def as_tuple(value: Iterable[object]) -> tuple[object, ...]:
+    """Return a list as a value that ``part`` can remember."""
+    return tuple(value)
+
+
 def plain_text(value: str) -> str:
     """Return a text without tags, as the eye sees it: for descriptions and titles."""
     return _without_tags(str(value))
@@ -195,6 +201,7 @@ def init_app(app: Flask) -> None:
         rate,
         in_language,
         person_name,
+        as_tuple,
         plain_text,
     ):
         app.jinja_env.filters[function.__name__] = function

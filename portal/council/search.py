@@ -1,7 +1,7 @@
 """Find members in a list: by name, first consonants, party, committee, area."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from portal.core.hangul import first_initial, initials, is_initials, romanise_name
@@ -31,6 +31,30 @@ class MemberFilter:
 def find_members(rows: Iterable[MemberRow], wanted: MemberFilter) -> tuple[MemberRow, ...]:
     """Return the members that fit, in their order."""
     return tuple(row for row in rows if _fits(row, wanted))
+
+
+@dataclass(frozen=True)
+class MemberCounts:
+    """How members are spread: by filter word of area, party and first consonant.
+
+    :ivar missing: see ``missing_districts``
+    """
+
+    areas: Mapping[str, int]
+    parties: Mapping[str, int]
+    initials: Mapping[str, int]
+    missing: Mapping[str, tuple[int, ...]]
+
+
+def count_members(rows: Iterable[MemberRow]) -> MemberCounts:
+    """Return how members are spread."""
+    every = tuple(rows)
+    return MemberCounts(
+        areas=count_areas(every),
+        parties=count_parties(every),
+        initials=count_initials(every),
+        missing=missing_districts(every),
+    )
 
 
 def count_areas(rows: Iterable[MemberRow]) -> Counter[str]:

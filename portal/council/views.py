@@ -75,6 +75,7 @@ def show_members() -> str:
         initial=request.args.get("initial", ""),
     )
     members = queries.published_members(db.session(), day)
+    counts = queries.member_counts(db.session(), day)
     found = search.find_members(members, wanted)
     number = read_number(request.args.get("page"), 1, least=1, most=MOST_PAGES)
     areas = queries.areas(db.session())
@@ -86,13 +87,13 @@ def show_members() -> str:
         known=len(members),
         sitting=queries.count_sitting(db.session(), day),
         areas=areas,
-        area_counts=search.count_areas(members),
-        missing=search.missing_districts(members),
+        area_counts=counts.areas,
+        missing=counts.missing,
         parties=_parties_among(members),
-        party_counts=search.count_parties(members),
+        party_counts=counts.parties,
         committees=queries.live_committees(db.session(), day),
         initials=INITIALS,
-        initial_counts=search.count_initials(members),
+        initial_counts=counts.initials,
     )
 
 

@@ -32,6 +32,18 @@ WITHOUT_STRIP = frozenset(("site.show_home", "calendar.show_session"))
 
 
 @dataclass(frozen=True)
+class NavigationLink:
+    """An entry of the navigation or footer.
+
+    :ivar section: which part of the site it opens; it is current on all pages of that part
+    """
+
+    label: str
+    url: str
+    section: str
+
+
+@dataclass(frozen=True)
 class Frame:
     """What all pages of one day and language share.
 
@@ -44,8 +56,8 @@ class Frame:
     standing: SessionStanding | None
     is_official: bool
     data_ends_on: date | None
-    has_budget: bool
-    has_programmes: bool
+    navigation: tuple[NavigationLink, ...]
+    footer_links: tuple[NavigationLink, ...]
 
 
 @dataclass(frozen=True)
@@ -59,15 +71,6 @@ class SiteClock:
     is_official: bool
     today: date
     data_ended_on: date | None
-
-
-@dataclass(frozen=True)
-class NavigationLink:
-    """An entry of the navigation or footer."""
-
-    label: str
-    url: str
-    is_current: bool = False
 
 
 @dataclass(frozen=True)
@@ -90,8 +93,8 @@ def read_frame(session: Session, day: date, language: str) -> Frame:
         strip=render_part("components/ruler.html", "strip", standing),
         is_official=find_state(session, DATA_IS_OFFICIAL) == "yes",
         data_ends_on=find_day(session, DATA_ENDS_ON),
-        has_budget=bool(budget_queries.published_years(session, day)),
-        has_programmes=bool(programme_queries.published_programmes(session)),
+        navigation=_navigation(_empty_sections(session, day)),
+        footer_links=_footer_links(),
     )
 
 
@@ -105,8 +108,9 @@ def page_context() -> dict[str, Any]:
     frame = current_frame()
     return {
         "council": frame.council,
-        "navigation": navigation(frame),
-        "footer_links": footer_links(),
+        "navigation": frame.navigation,
+        "here": (request.endpoint or "").partition(".")[0],
+        "footer_links": frame.footer_links,
         "strip": "" if request.endpoint in WITHOUT_STRIP else frame.strip,
         "site_clock": _site_clock(frame),
         "other_language": _other_language(),
@@ -116,37 +120,47 @@ def page_context() -> dict[str, Any]:
     }
 
 
-def navigation(frame: Frame) -> list[NavigationLink]:
+def _empty_sections(session: Session, day: date) -> set[str]:
+    """Return the parts of the site that have nothing to show on a day."""
+    empty = set()
+    if not budget_queries.published_years(session, day):
+        empty.add("budget")
+    if not programme_queries.published_programmes(session):
+        empty.add("programmes")
+    return empty
+
+
+def _navigation(empty: set[str]) -> tuple[NavigationLink, ...]:
     """Return the main entries, as far as their pages exist and have something to show."""
-    empty = {"budget.show_start"} if not frame.has_budget else set()
-    empty |= {"programmes.show_start"} if not frame.has_programmes else set()
-    entries = (
-        ("council.show_composition", _("Council")),
-        ("calendar.show_current_month", _("Calendar")),
-        ("legislation.show_start", _("Ordinances")),
-        ("budget.show_start", _("Budget")),
-        ("programmes.show_start", _("Results")),
-        ("publications.show_news", _("News")),
-        ("site.show_participation", _("Take part")),
+    links = (
+        _link("council.show_composition", _("Council")),
+        _link("calendar.show_current_month", _("Calendar")),
+        _link("legislation.show_start", _("Ordinances")),
+        _link("budget.show_start", _("Budget")),
+        _link("programmes.show_start", _("Results")),
+        _link("publications.show_news", _("News")),
+        _link("site.show_participation", _("Take part")),
     )
-    here = (request.endpoint or "").partition(".")[0]
-    return [
-        NavigationLink(label, url_for(endpoint), endpoint.partition(".")[0] == here)
-        for endpoint, label in entries
-        if endpoint in current_app.view_functions and endpoint not in empty
-    ]
+    return tuple(link for link in links if link and link.section not in empty)
 
 
-def footer_links() -> list[NavigationLink]:
+def _footer_links() -> tuple[NavigationLink, ...]:
     """Return the entries of the footer."""
-    entries = (
-        ("council.show_organisation", _("Whom to ask")),
-        ("site.show_about", _("About this site")),
-        ("site.show_data", _("The data")),
-        ("site.show_accessibility", _("Accessibility")),
-        ("site.show_privacy", _("Privacy")),
+    links = (
+        _link("council.show_organisation", _("Whom to ask")),
+        _link("site.show_about", _("About this site")),
+        _link("site.show_data", _("The data")),
+        _link("site.show_accessibility", _("Accessibility")),
+        _link("site.show_privacy", _("Privacy")),
     )
-    return [NavigationLink(label, url_for(endpoint)) for endpoint, label in entries]
+    return tuple(link for link in links if link)
+
+
+def _link(endpoint: str, label: str) -> NavigationLink | None:
+    """Return an entry, or None where its page does not exist yet."""
+    if endpoint not in current_app.view_functions:
+        return None
+    return NavigationLink(label, url_for(endpoint), endpoint.partition(".")[0])
 
 
 def _site_clock(frame: Frame) -> SiteClock:

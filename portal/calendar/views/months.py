@@ -6,6 +6,7 @@ from datetime import date
 from flask import redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from sqlalchemy.orm import Session
 
 from portal.calendar import choices, queries, words
 from portal.calendar.addresses import read_kind, read_month, read_year
@@ -20,12 +21,13 @@ from portal.calendar.month import (
     month_url,
     year_months,
 )
-from portal.calendar.pages import CommitteeTime, SessionRow, mix_by_kind
+from portal.calendar.pages import CommitteeTime, Entry, SessionRow, mix_by_kind
 from portal.calendar.rules import DayMix
 from portal.calendar.views.blueprint import calendar, council_country
 from portal.core import clock
 from portal.core.errors import BadAddress
 from portal.core.i18n import page_language
+from portal.core.kept import kept
 from portal.core.pages import public_page
 from portal.core.params import FIRST_YEAR, LAST_YEAR
 from portal.core.templates import render
@@ -91,9 +93,8 @@ def _month_page(year: int, place: int) -> str:
     kind, body = read_kind(request.args.get("kind")), request.args.get("body") or ""
     almanac = queries.read_almanac(session, first, last, today, council_country(), page_language())
     committees = queries.committee_times(session, first, last, today, body)
-    events = queries.published_events(session, today, first=first, last=last)
     wanted = EntryFilter(kind, *_chosen_body(body, committees))
-    entries = entries_between(events, committees, first, last, today)
+    entries = _entries(session, first, last, today, body, page_language())
     shown = choices.narrow(entries, wanted)
 
     def address(kind: str | None, body: str | None) -> str:
@@ -112,6 +113,16 @@ def _month_page(year: int, place: int) -> str:
         previous=_neighbour(year, place, -1, wanted),
         next=_neighbour(year, place, 1, wanted),
     )
+
+
+@kept
+def _entries(
+    session: Session, first: date, last: date, today: date, body: str, _language: str
+) -> tuple[Entry, ...]:
+    """Return all entries of a month, which its narrowed pages share; they speak the language."""
+    events = queries.published_events(session, today, first=first, last=last)
+    committees = queries.committee_times(session, first, last, today, body)
+    return entries_between(events, committees, first, last, today)
 
 
 def _chosen_body(slug: str, committees: tuple[CommitteeTime, ...]) -> tuple[str | None, str]:

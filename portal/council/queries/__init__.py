@@ -7,6 +7,7 @@ from portal.council.queries.committees import (
 )
 from portal.council.queries.members import (
     get_published_member,
+    member_counts,
     parties_of,
     published_members,
     roles_on,
@@ -31,6 +32,7 @@ __all__ = [
     "find_term",
     "get_published_committee",
     "get_published_member",
+    "member_counts",
     "live_committees",
     "parties_of",
     "published_committees",

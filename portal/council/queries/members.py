@@ -27,6 +27,7 @@ from portal.council.pages import (
 )
 from portal.council.queries.bounds import MOST_ROWS, is_live_on
 from portal.council.rules import Rank
+from portal.council.search import MemberCounts, count_members
 
 _RANKS = {rank: place for place, rank in enumerate(Rank)}
 
@@ -67,6 +68,12 @@ def published_members(session: Session, day: date) -> tuple[MemberRow, ...]:
         )
         for row in rows
     )
+
+
+@kept
+def member_counts(session: Session, day: date) -> MemberCounts:
+    """Return how the known members are spread as of a day."""
+    return count_members(published_members(session, day))
 
 
 def get_published_member(session: Session, slug: str) -> tuple[Member, District | None]:

@@ -176,7 +176,7 @@ def test_a_unit_is_worth_the_same_printed_and_shown(unit: str, won: int):
 
 
 def test_a_reader_may_see_more_units_than_are_printed():
-    assert {unit.value for unit in ShownUnit} - {unit.value for unit in Unit} == {"eok"}
+    assert {unit.value for unit in ShownUnit} - {unit.value for unit in Unit} == {"eok", "words"}
     assert ShownUnit.EOK.won == 100_000_000
 
 
