@@ -13,6 +13,7 @@ from portal.core.templates import render
 from portal.extensions import db
 from portal.site import queries
 from portal.site.frame import current_frame
+from portal.site.money_samples import build_money_samples
 from portal.site.styleguide import build_samples
 
 site = Blueprint("site", __name__)
@@ -79,7 +80,12 @@ def show_styleguide() -> str:
     """Show each component with its states; in the demo only, until staff pages exist."""
     if not current_app.config["DEMO"]:
         abort(404)
-    return render("site/show_styleguide.html", samples=build_samples(clock.today()))
+    today = clock.today()
+    return render(
+        "site/show_styleguide.html",
+        samples=build_samples(today),
+        money=build_money_samples(today),
+    )
 
 
 @site.get("/robots.txt")
