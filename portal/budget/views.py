@@ -161,7 +161,7 @@ def _year_page(row: YearRow, years: Sequence[YearRow]) -> str:
         as_of=as_of,
         gone=share_of_year(as_of),
         total=total,
-        groups=[line for line in lines if line.kind is LineKind.GROUP],
+        sums=tuple(x for x in lines if x.kind is LineKind.GROUP) + ((total,) if total else ()),
         programmes=_ordered(programmes, wanted.order),
         page=_projects(row, as_of, wanted, number),
         points=points,

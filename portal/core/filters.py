@@ -134,6 +134,7 @@ def rate(value: int) -> Markup:
     return Markup('<span class="nowrap">{}.{}%</span>').format(i18n.write_number(whole), digits)
 
 
+@functools.lru_cache(maxsize=MOST_WRITTEN)
 def percent(value: float, digits: int = 1) -> Markup:
     """Return a share given in hundredths: ``60.7%``."""
     return Markup('<span class="nowrap">{:.{digits}f}%</span>').format(value, digits=digits)

@@ -123,6 +123,23 @@ class SourceLine:
 
 
 @dataclass(frozen=True)
+class CheckRow:
+    """A printed figure that does not agree with its parts.
+
+    :ivar unit: ``million``, ``thousand``, ``permille`` or None; printed and computed are in it
+    """
+
+    statement: str
+    statement_en: str | None
+    printed: int | None
+    computed: int | None
+    unit: str | None
+    note: str | None
+    note_en: str | None
+    locator: str | None
+
+
+@dataclass(frozen=True)
 class CommitteeDetail:
     """What a committee's page shows beside the row of the list.
 

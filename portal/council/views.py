@@ -88,7 +88,9 @@ def show_members() -> str:
         sitting=queries.count_sitting(db.session(), day),
         areas=areas,
         area_counts=counts.areas,
-        missing=counts.missing,
+        area_rows=tuple(
+            (a, counts.areas.get(a.slug, 0), counts.missing.get(a.slug)) for a in areas
+        ),
         parties=_parties_among(members),
         party_counts=counts.parties,
         committees=queries.live_committees(db.session(), day),

@@ -1,6 +1,7 @@
 """Reads about the secretariat, printed figures and documents."""
 
 from collections import defaultdict
+from dataclasses import fields
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -13,6 +14,7 @@ from portal.council.models import (
     Unit,
 )
 from portal.council.pages import (
+    CheckRow,
     SourceLine,
     UnitRow,
 )
@@ -30,16 +32,18 @@ def units(session: Session) -> tuple[UnitRow, ...]:
     return tuple(_unit_row(unit, tuple(duties[unit.id]), latest.get(unit.id)) for unit in rows)
 
 
-def failing_checks(session: Session, *prefixes: str) -> tuple[DataCheck, ...]:
+@kept
+def failing_checks(session: Session, *prefixes: str) -> tuple[CheckRow, ...]:
     """Return the printed figures that do not agree with their parts, by the start of their key."""
-    return tuple(
-        session.scalars(
-            select(DataCheck)
-            .where(DataCheck.agrees.is_(False))
-            .where(or_(*(DataCheck.key.startswith(prefix) for prefix in prefixes)))
-            .order_by(DataCheck.position)
-        )
+    columns = (getattr(DataCheck, field.name) for field in fields(CheckRow))
+    rows = session.execute(
+        select(*columns)
+        .where(DataCheck.agrees.is_(False))
+        .where(or_(*(DataCheck.key.startswith(prefix) for prefix in prefixes)))
+        .order_by(DataCheck.position)
+        .limit(MOST_ROWS)
     )
+    return tuple(CheckRow(*row) for row in rows)
 
 
 def source_line(session: Session, source_id: int | None, locator: str | None) -> SourceLine | None:
