@@ -96,8 +96,9 @@ def render(name: str, **context: Any) -> str:
 def render_part(name: str, macro: str, *values: Hashable) -> Markup:
     """Return what a macro makes of values, in the page's language: a part that pages share.
 
-    It is made once for the same values; the macro must use nothing but them. Templates call it
-    as ``part``.
+    It is made once for the same values; the macro must use nothing but them. Text and markup of
+    the same letters count as the same, so markup must come from the portal's own code. Templates
+    call it as ``part``.
 
     :param name: file below ``templates/`` that holds the macro
     """
