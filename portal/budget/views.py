@@ -166,7 +166,7 @@ def _year_page(row: YearRow, years: Sequence[YearRow]) -> str:
         page=_projects(row, as_of, wanted, number),
         points=points,
         compared=_compare(points) if wanted.view == "compare" else (),
-        areas=_areas(_ordered(programmes, LineOrder.AMOUNT)),
+        areas=_areas(_ordered(programmes, LineOrder.AMOUNT)) if wanted.view == "map" else (),
         waterfall=build_waterfall(queries.bridge_of(session, row.id)),
         revenue=queries.revenue_of(session, row.id),
         each=per_person(total.money.current, row.population) if total else None,
