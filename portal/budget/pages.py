@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from portal.budget.rules import LineKind, PlannedMeaning, StepNature, Unit, normalise_plan
-from portal.council.pages import SourceLine
+from portal.core.citations import SourceLine
 
 
 @dataclass(frozen=True)

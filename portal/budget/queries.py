@@ -3,16 +3,16 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, func, select, tuple_
+from sqlalchemy import Row, case, func, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from portal.budget.models import BridgeStep, BudgetLine, Execution, FiscalYear, RevenueItem
 from portal.budget.pages import LineRow, Money, RevenueRow, StepRow, YearRow
 from portal.budget.rules import LineKind, LineOrder
+from portal.core.citations import SOURCE_COLUMNS, cite, source_of
 from portal.core.errors import NotFound
 from portal.core.kept import kept
 from portal.core.models import Source
-from portal.council.pages import SourceLine
 
 #: Lists are bounded, far above what a council has.
 MOST_LINES = 20_000
@@ -27,6 +27,10 @@ _ORDERS: dict[LineOrder, tuple[Any, ...]] = {
     ),
     LineOrder.REMAINING: ((Execution.current_won - Execution.spent_won).desc(), BudgetLine.slug),
 }
+
+_KINDS = case(
+    {LineKind.PROGRAMME: 0, LineKind.GROUP: 1, LineKind.TOTAL: 2}, value=BudgetLine.kind, else_=3
+)
 
 
 @kept
@@ -49,7 +53,7 @@ def published_years(session: Session, today: date) -> tuple[YearRow, ...]:
             dates=tuple(as_of for of, as_of, _source in rows if of.id == year.id),
             population=year.population,
             population_on=year.population_on,
-            population_source=_document(source),
+            population_source=cite(source),
             note=year.note,
             note_en=year.note_en,
         )
@@ -75,10 +79,12 @@ def published_lines(session: Session, year_id: int, as_of: date) -> tuple[LineRo
 
 
 @kept
-def lines_above_projects(session: Session, year_id: int, as_of: date) -> tuple[LineRow, ...]:
-    """Return the total, groups and programmes of a year, in the order of the source."""
+def lines_above_projects(
+    session: Session, year_id: int, as_of: date, order: LineOrder
+) -> tuple[LineRow, ...]:
+    """Return the programmes, groups and total of a year, each kind as a reader wants it."""
     lines = _lines_at(year_id, as_of).where(BudgetLine.kind != LineKind.PROJECT)
-    return _read(session, lines.order_by(BudgetLine.position), MOST_LINES)
+    return _read(session, lines.order_by(_KINDS, *_ORDERS[order]), MOST_LINES)
 
 
 @kept
@@ -180,12 +186,6 @@ def revenue_of(session: Session, year_id: int) -> tuple[RevenueRow, ...]:
     return tuple(RevenueRow(*row) for row in rows)
 
 
-def _document(source: Source | None) -> SourceLine | None:
-    if source is None:
-        return None
-    return SourceLine(source.title, source.title_en, source.address, None)
-
-
 def _lines_at(year_id: int, as_of: date) -> Any:
     """Return the statement for the lines of a year with their money at a date."""
     return _lines().where(Execution.year_id == year_id, Execution.as_of == as_of)
@@ -221,9 +221,7 @@ def _lines() -> Any:
             Execution.remaining_won,
             Execution.remaining_reason,
             Execution.remaining_reason_en,
-            Source.title,
-            Source.title_en,
-            Source.address,
+            *SOURCE_COLUMNS,
             Execution.locator,
         )
         .join_from(Execution, BudgetLine, BudgetLine.id == Execution.line_id)
@@ -234,6 +232,5 @@ def _lines() -> Any:
 
 def _line_row(row: Row[Any]) -> LineRow:
     values = tuple(row)
-    source = SourceLine(*values[21:]) if row.title else None
-    head: Any = (*values[:8], Money(*values[8:21]), source)
+    head: Any = (*values[:8], Money(*values[8:21]), source_of(row))
     return LineRow(*head)

@@ -1,6 +1,6 @@
 """Public pages of the budget: a year, a line, and the same figures as files."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -148,8 +148,7 @@ def _year_page(row: YearRow, years: Sequence[YearRow]) -> str:
     """Show one year as the query says."""
     session, wanted = db.session(), _wanted(row)
     as_of = wanted.on or row.dates[0]
-    lines = queries.lines_above_projects(session, row.id, as_of)
-    programmes = [line for line in lines if line.kind is LineKind.PROGRAMME]
+    lines = queries.lines_above_projects(session, row.id, as_of, wanted.order)
     number = read_number(request.args.get("page"), 1, least=1, most=MOST_PAGES)
     total = next((line for line in lines if line.kind is LineKind.TOTAL), None)
     points = _points(row, years)
@@ -161,12 +160,12 @@ def _year_page(row: YearRow, years: Sequence[YearRow]) -> str:
         as_of=as_of,
         gone=share_of_year(as_of),
         total=total,
-        sums=tuple(x for x in lines if x.kind is LineKind.GROUP) + ((total,) if total else ()),
-        programmes=_ordered(programmes, wanted.order),
+        sums=tuple(line for line in lines if line.kind is not LineKind.PROGRAMME),
+        programmes=_programmes(lines),
         page=_projects(row, as_of, wanted, number),
         points=points,
         compared=_compare(points) if wanted.view == "compare" else (),
-        areas=_areas(_ordered(programmes, LineOrder.AMOUNT)) if wanted.view == "map" else (),
+        areas=_areas(row, as_of) if wanted.view == "map" else (),
         waterfall=build_waterfall(queries.bridge_of(session, row.id)),
         revenue=queries.revenue_of(session, row.id),
         each=per_person(total.money.current, row.population) if total else None,
@@ -205,8 +204,14 @@ def _compare(points: Sequence[tuple[YearRow, date]]) -> list[tuple[LineRow, list
     return [(line, [money.get(slug) for money in found]) for slug, line in lines.items()]
 
 
-def _areas(lines: list[LineRow]) -> list[tuple[LineRow, object]]:
-    """Return the areas of the treemap with their lines, the largest first."""
+def _programmes(lines: Iterable[LineRow]) -> tuple[LineRow, ...]:
+    return tuple(line for line in lines if line.kind is LineKind.PROGRAMME)
+
+
+def _areas(row: YearRow, as_of: date) -> list[tuple[LineRow, object]]:
+    """Return the areas of the treemap with their programmes, the largest first."""
+    found = queries.lines_above_projects(db.session(), row.id, as_of, LineOrder.AMOUNT)
+    lines = _programmes(found)
     areas = build_treemap([line.money.current for line in lines], *TREEMAP_SIZE)
     return [(lines[area.index], area) for area in areas]
 
@@ -234,15 +239,6 @@ def _table_of(year: str) -> downloads.Table:
     row = queries.get_published_year(db.session(), read_year(year), clock.today())
     as_of = _wanted(row).on or row.dates[0]
     return budget_table(row.year, queries.published_lines(db.session(), row.id, as_of))
-
-
-def _ordered(lines: list[LineRow], order: LineOrder) -> list[LineRow]:
-    """Return lines as the reader wants them: the largest amount, the least rate, most left."""
-    if order is LineOrder.RATE:
-        return sorted(lines, key=lambda line: (line.money.spent_share or 0.0, line.slug))
-    if order is LineOrder.REMAINING:
-        return sorted(lines, key=lambda line: (-line.money.left, line.slug))
-    return sorted(lines, key=lambda line: (-line.money.current, line.slug))
 
 
 blueprints = (budget,)

@@ -7,10 +7,7 @@ from flask_babel import gettext as _
 from portal.calendar.month import days_of
 from portal.calendar.rules import EventKind
 from portal.core.errors import BadAddress, NotFound
-from portal.core.params import FIRST_YEAR, LAST_YEAR
-
-#: Longer words of an address are not repeated on the page.
-_MOST_REPEATED = 20
+from portal.core.params import FIRST_YEAR, LAST_YEAR, repeated
 
 
 def read_year(text: str) -> int:
@@ -27,7 +24,7 @@ def read_year(text: str) -> int:
                 "Enter a year from %(first)s to %(last)s. It says “%(text)s”.",
                 first=FIRST_YEAR,
                 last=LAST_YEAR,
-                text=_repeated(text),
+                text=repeated(text),
             )
         )
     return int(text)
@@ -42,7 +39,7 @@ def read_month(year_text: str, month_text: str) -> tuple[int, int]:
     year = read_year(year_text)
     if not (_is_number(month_text) and 1 <= int(month_text) <= 12 and len(month_text) <= 2):
         raise BadAddress(
-            _("Enter a month from 1 to 12. It says “%(text)s”.", text=_repeated(month_text))
+            _("Enter a month from 1 to 12. It says “%(text)s”.", text=repeated(month_text))
         )
     return year, int(month_text)
 
@@ -60,7 +57,7 @@ def read_date(year_text: str, month_text: str, day_text: str) -> date:
             _(
                 "Enter a day from 1 to %(last)s. It says “%(text)s”.",
                 last=last,
-                text=_repeated(day_text),
+                text=repeated(day_text),
             )
         )
     return date(year, month, int(day_text))
@@ -92,8 +89,3 @@ def read_kind(text: str | None) -> EventKind | None:
 def _is_number(text: str) -> bool:
     """Say whether a text is a whole number of a sensible length, in digits of ASCII."""
     return text.isascii() and text.isdigit() and len(text) <= 9
-
-
-def _repeated(text: str) -> str:
-    """Return what a message repeats of an address."""
-    return text if len(text) <= _MOST_REPEATED else f"{text[:_MOST_REPEATED]}…"

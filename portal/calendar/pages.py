@@ -15,7 +15,7 @@ from portal.calendar.rules import (
     Tense,
     TickDay,
 )
-from portal.council.pages import SourceLine
+from portal.core.citations import SourceLine
 from portal.council.rules import Nature
 
 

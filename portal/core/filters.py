@@ -86,6 +86,7 @@ def clock_time(value: datetime | time) -> Markup:
     return Markup('<time class="nowrap" datetime="{0}">{0}</time>').format(shown)
 
 
+@functools.lru_cache(maxsize=MOST_WRITTEN)
 def number(value: int) -> Markup:
     """Return a whole number with commas."""
     return Markup('<span class="nowrap">{}</span>').format(i18n.write_number(value))
@@ -99,8 +100,12 @@ def won(value: int) -> Markup:
 
 def won_words(value: int) -> Markup:
     """Return an amount of money in words: ``27 billion 766 million won``."""
-    shown = i18n.speak_won(value, i18n.page_language())
-    return Markup('<span class="nowrap">{}</span>').format(shown)
+    return _won_words(value, i18n.page_language())
+
+
+@functools.lru_cache(maxsize=MOST_WRITTEN)
+def _won_words(value: int, language: str) -> Markup:
+    return Markup('<span class="nowrap">{}</span>').format(i18n.speak_won(value, language))
 
 
 def amount(value: int, unit: int = 1) -> Markup:
@@ -127,6 +132,7 @@ def _amount(value: int, unit: int, language: str) -> Markup:
     )
 
 
+@functools.lru_cache(maxsize=MOST_WRITTEN)
 def rate(value: int) -> Markup:
     """Return a rate given in hundredths of a percent: ``60.7%``, ``97.82%``."""
     whole, rest = divmod(value, 100)

@@ -11,9 +11,14 @@ FIRST_YEAR = 1900
 LAST_YEAR = 2200
 
 
-def _shown(text: str) -> str:
-    """Return the beginning of what was written, fit for a page."""
-    return "".join(sign if sign.isprintable() else "\ufffd" for sign in text[:40])
+#: So much of what was written is repeated on the page.
+_MOST_REPEATED = 40
+
+
+def repeated(text: str) -> str:
+    """Return what a message repeats of what was written: its beginning, fit for a page."""
+    text = f"{text[:_MOST_REPEATED]}…" if len(text) > _MOST_REPEATED else text
+    return "".join(sign if sign.isprintable() else "\ufffd" for sign in text)
 
 
 def read_day(text: str | None, default: date) -> date:
@@ -28,7 +33,7 @@ def read_day(text: str | None, default: date) -> date:
     except ValueError:
         day = None
     if day is None or not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise BadAddress(_("Enter the day as 2020-11-09. It says “%(text)s”.", text=_shown(text)))
+        raise BadAddress(_("Enter the day as 2020-11-09. It says “%(text)s”.", text=repeated(text)))
     return day
 
 
@@ -58,7 +63,7 @@ def read_number(text: str | None, default: int, *, least: int, most: int) -> int
                 "Enter a number from %(least)s to %(most)s. It says “%(text)s”.",
                 least=least,
                 most=most,
-                text=_shown(text),
+                text=repeated(text),
             )
         )
     return int(text)
@@ -74,6 +79,6 @@ def read_choice(text: str | None, choices: Sequence[str]) -> str:
     if text not in choices:
         words = ", ".join(choices)
         raise BadAddress(
-            _("Choose one of: %(words)s. It says “%(text)s”.", words=words, text=_shown(text))
+            _("Choose one of: %(words)s. It says “%(text)s”.", words=words, text=repeated(text))
         )
     return text

@@ -5,7 +5,7 @@ its time on what differs. A sentence with places is translated when the page is 
 """
 
 import functools
-from collections.abc import Hashable
+from collections.abc import Hashable, MutableMapping
 from typing import Any
 
 from babel.support import Translations
@@ -25,13 +25,15 @@ MOST_PARTS = 256
 
 
 class LanguageContext(Context):
-    """What a template knows; calls macros without asking first what kind of callable they are.
+    """What a template knows; calls macros and ``part`` without asking what callable they are.
 
     Half of what a page's table costs is calling macros.
     """
 
     def call(__self, __called: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805 - as in Jinja
         """Call what a template calls."""
+        if __called is render_part:
+            return render_part(*args)
         if type(__called) is not Macro:
             return super().call(__called, *args, **kwargs)
         kwargs.pop("_block_vars", None)
@@ -47,6 +49,14 @@ class LanguageEnvironment(Environment):
 
     sentences: Translations | None = None
     context_class = LanguageContext
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Return what all templates know; a hook of Jinja.
+
+        Templates here add nothing of their own, and Jinja compares these names at each import of
+        a page: a plain dictionary takes a fraction of the chain it would make.
+        """
+        return super().make_globals(d) if d else self.globals
 
     def _generate(self, source: nodes.Template, *args: Any, **options: Any) -> str:
         """Translate what is known before the template becomes code; a hook of Jinja."""

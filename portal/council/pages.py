@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from portal.core.citations import SourceLine
 from portal.council.rules import CommitteeKind, Nature, Rank, SeatKind, StartBasis, UnitKind
 
 
@@ -110,16 +111,6 @@ class CommitteeRow:
     chair: Person | None
     is_live: bool
     days_left: int | None
-
-
-@dataclass(frozen=True)
-class SourceLine:
-    """A document a page's facts come from."""
-
-    title: str
-    title_en: str | None
-    address: str | None
-    locator: str | None
 
 
 @dataclass(frozen=True)

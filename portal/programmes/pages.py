@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from portal.council.pages import SourceLine
+from portal.core.citations import SourceLine
 from portal.programmes.rules import LineKind, LinkKind, Progress
 
 

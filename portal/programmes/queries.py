@@ -9,12 +9,12 @@ from sqlalchemy.orm import Session
 
 from portal.budget.models import BudgetLine
 from portal.calendar.models import CouncilSession, Event
+from portal.core.citations import SOURCE_COLUMNS, source_of
 from portal.core.errors import NotFound
 from portal.core.kept import kept
 from portal.core.models import Source
 from portal.core.partial_dates import first_day, last_day
 from portal.council.models import Committee, Unit
-from portal.council.pages import SourceLine
 from portal.programmes.models import (
     Chapter,
     Milestone,
@@ -56,9 +56,7 @@ def published_programmes(session: Session) -> tuple[ProgrammeRow, ...]:
             Unit.slug.label("unit_slug"),
             Unit.name.label("unit_name"),
             Unit.name_en.label("unit_name_en"),
-            Source.title,
-            Source.title_en,
-            Source.address,
+            *SOURCE_COLUMNS,
             Programme.locator,
         )
         .join_from(Programme, Chapter, Chapter.id == Programme.chapter_id)
@@ -206,7 +204,7 @@ def _programme_row(row: Row[Any]) -> ProgrammeRow:
         name=row.name,
         name_en=row.name_en,
         unit=UnitName(row.unit_slug, row.unit_name, row.unit_name_en) if row.unit_slug else None,
-        source=SourceLine(row.title, row.title_en, row.address, row.locator) if row.title else None,
+        source=source_of(row),
     )
 
 

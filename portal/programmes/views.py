@@ -122,12 +122,14 @@ def show_programme(slug: str) -> str:
     row = queries.get_published_programme(session, slug)
     rows = queries.published_programmes(session)
     place = rows.index(row)
+    money_year, money = _money_of(row)
     return render(
         "programmes/show_programme.html",
         row=row,
         text=queries.texts_of(session, today)[row.id],
         targets=_targets_of(row, queries.published_targets(session, today)),
-        money=_money_of(row),
+        money_year=money_year,
+        money=money,
         links=[(link, _address_of(link)) for link in queries.links_of(session, row.id, today)],
         checks=failing_checks(session, f"{row.slug}-"),
         before=rows[place - 1] if place else None,
@@ -158,14 +160,14 @@ def _targets_of(row: ProgrammeRow, targets: Sequence[TargetRow]) -> list[TargetR
     return [target for target in targets if target.programme.id == row.id]
 
 
-def _money_of(row: ProgrammeRow) -> list[tuple[int, LineRow]]:
-    """Return the budget lines that pay for a programme, with the year of their latest figures."""
+def _money_of(row: ProgrammeRow) -> tuple[int, tuple[LineRow, ...]]:
+    """Return the latest year with figures, and the budget lines that pay for a programme."""
     session, slugs = db.session(), queries.lines_of(db.session(), row.id)
     years = budget_queries.published_years(session, clock.today())
     if not years or not slugs:
-        return []
+        return 0, ()
     lines = budget_queries.lines_named(session, years[0].id, years[0].dates[0], slugs)
-    return [(years[0].year, line) for line in lines]
+    return years[0].year, lines
 
 
 def _address_of(link: LinkRow) -> str:

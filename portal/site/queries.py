@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from portal.budget import queries as budget_queries
 from portal.budget.pages import Money
-from portal.budget.rules import LineKind, share_of_year
+from portal.budget.rules import LineKind, LineOrder, share_of_year
 from portal.calendar.models import CouncilSession
 from portal.core.kept import kept
 from portal.core.models import Coverage, DataCheck, Source
@@ -86,7 +86,7 @@ def _budget_figure(session: Session, day: date) -> BudgetFigure | None:
     if not years:
         return None
     as_of = years[0].dates[0]
-    lines = budget_queries.lines_above_projects(session, years[0].id, as_of)
+    lines = budget_queries.lines_above_projects(session, years[0].id, as_of, LineOrder.AMOUNT)
     total = next((line for line in lines if line.kind is LineKind.TOTAL), None)
     return BudgetFigure(years[0].year, total.money, share_of_year(as_of)) if total else None
 

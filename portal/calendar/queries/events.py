@@ -7,16 +7,16 @@ from itertools import groupby
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from portal.calendar.models import AgendaItem, CouncilSession, Event, EventChange
 from portal.calendar.pages import BusinessLine, EventRow, Neighbour
 from portal.calendar.rules import DateChange, cancelled_on, dates_on, event_state, is_visible
+from portal.core.citations import SOURCE_COLUMNS, source_of
 from portal.core.errors import Gone, NotFound
 from portal.core.kept import kept
 from portal.core.models import Source
 from portal.council.models import Committee
-from portal.council.pages import SourceLine
 from portal.moderation.rules import PublicationState
 
 #: Lists are bounded, far above what a council does in the time a page shows.
@@ -163,7 +163,6 @@ def _events() -> Select[Any]:
 
     It is made once, because making so wide a statement takes longer than running it.
     """
-    source = aliased(Source)
     return (
         select(
             Event.__table__,
@@ -171,14 +170,12 @@ def _events() -> Select[Any]:
             Committee.slug.label("committee_slug"),
             Committee.name.label("committee_name"),
             Committee.name_en.label("committee_name_en"),
-            source.title.label("source_title"),
-            source.title_en.label("source_title_en"),
-            source.address.label("source_address"),
+            *SOURCE_COLUMNS,
             *_CHANGE_COLUMNS,
         )
         .outerjoin_from(Event, CouncilSession, CouncilSession.id == Event.session_id)
         .outerjoin(Committee, Committee.id == Event.committee_id)
-        .outerjoin(source, source.id == Event.source_id)
+        .outerjoin(Source, Source.id == Event.source_id)
         .outerjoin(EventChange, EventChange.event_id == Event.id)
         .order_by(
             Event.starts_on, Event.starts_at, Event.id, EventChange.changed_on, EventChange.id
@@ -229,7 +226,7 @@ def _event_row(rows: tuple[Row[Any], ...], today: date) -> EventRow:
         ),
         changes=changes,
         withdrawn_at=row.withdrawn_at if row.state is PublicationState.WITHDRAWN else None,
-        source=_source(row),
+        source=source_of(row),
     )
 
 
@@ -244,12 +241,6 @@ def _change(row: Row[Any]) -> DateChange:
         reason=row.reason,
         reason_en=row.reason_en,
     )
-
-
-def _source(row: Row[Any]) -> SourceLine | None:
-    if row.source_title is None:
-        return None
-    return SourceLine(row.source_title, row.source_title_en, row.source_address, row.locator)
 
 
 def _known(events: Iterable[EventRow], today: date) -> tuple[EventRow, ...]:

@@ -13,11 +13,11 @@ from portal.calendar.almanac import Almanac, known_sessions
 from portal.calendar.models import BusinessItem, CouncilSession, Event, SessionSpan
 from portal.calendar.pages import BusinessLine, SessionRow
 from portal.calendar.rules import DayKind, DayMix, DaySpan
+from portal.core.citations import SOURCE_COLUMNS, SourceLine, source_of
 from portal.core.errors import NotFound
 from portal.core.holidays import holidays_between
 from portal.core.kept import kept
 from portal.core.models import Source
-from portal.council.pages import SourceLine
 
 #: Lists are bounded, far above what a council has.
 MOST_ROWS = 4000
@@ -74,9 +74,7 @@ def business_of(
         select(
             BusinessItem.text,
             BusinessItem.text_en,
-            Source.title,
-            Source.title_en,
-            Source.address,
+            *SOURCE_COLUMNS,
             BusinessItem.locator,
         )
         .outerjoin_from(BusinessItem, Source, Source.id == BusinessItem.source_id)
@@ -84,7 +82,7 @@ def business_of(
         .order_by(BusinessItem.position)
         .limit(MOST_ROWS)
     ).all()
-    source = next((SourceLine(*row[2:]) for row in rows if row.title), None)
+    source = next((source_of(row) for row in rows if row.source_title), None)
     return tuple(BusinessLine(row.text, row.text_en) for row in rows), source
 
 

@@ -94,7 +94,7 @@ def _month_page(year: int, place: int) -> str:
     almanac = queries.read_almanac(session, first, last, today, council_country(), page_language())
     committees = queries.committee_times(session, first, last, today, body)
     wanted = EntryFilter(kind, *_chosen_body(body, committees))
-    entries = _entries(session, first, last, today, body, page_language())
+    entries = _entries(session, first, last, today, committees, page_language())
     shown = choices.narrow(entries, wanted)
 
     def address(kind: str | None, body: str | None) -> str:
@@ -117,11 +117,15 @@ def _month_page(year: int, place: int) -> str:
 
 @kept
 def _entries(
-    session: Session, first: date, last: date, today: date, body: str, _language: str
+    session: Session,
+    first: date,
+    last: date,
+    today: date,
+    committees: tuple[CommitteeTime, ...],
+    _language: str,
 ) -> tuple[Entry, ...]:
     """Return all entries of a month, which its narrowed pages share; they speak the language."""
     events = queries.published_events(session, today, first=first, last=last)
-    committees = queries.committee_times(session, first, last, today, body)
     return entries_between(events, committees, first, last, today)
 
 

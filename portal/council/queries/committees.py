@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Row, or_, select
 from sqlalchemy.orm import Session
 
+from portal.core.citations import SOURCE_COLUMNS, source_of
 from portal.core.errors import NotFound
 from portal.core.kept import kept
 from portal.core.models import Source
@@ -15,7 +16,7 @@ from portal.council.models import (
     Membership,
     Remit,
 )
-from portal.council.pages import CommitteeDetail, CommitteeRow, Person, SourceLine
+from portal.council.pages import CommitteeDetail, CommitteeRow, Person
 from portal.council.queries.bounds import MOST_ROWS, is_live_on
 from portal.council.rules import Rank, days_left, is_live
 
@@ -94,7 +95,7 @@ def get_published_committee(session: Session, slug: str, day: date) -> Committee
     :raise NotFound: there is no such committee
     """
     row = session.execute(
-        select(Committee.__table__, Source.title, Source.title_en, Source.address)
+        select(Committee.__table__, *SOURCE_COLUMNS)
         .outerjoin_from(Committee, Source, Source.id == Committee.source_id)
         .where(Committee.slug == slug, Committee.is_published())
     ).first()
@@ -108,7 +109,7 @@ def get_published_committee(session: Session, slug: str, day: date) -> Committee
         remit=_remit_of(session, row.id),
         note=row.note,
         note_en=row.note_en,
-        source=SourceLine(row.title, row.title_en, row.address, row.locator) if row.title else None,
+        source=source_of(row),
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import fields
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from portal.core.citations import SourceLine, cite
 from portal.core.kept import kept
 from portal.core.models import DataCheck, Source
 from portal.council.models import (
@@ -15,7 +16,6 @@ from portal.council.models import (
 )
 from portal.council.pages import (
     CheckRow,
-    SourceLine,
     UnitRow,
 )
 from portal.council.queries.bounds import MOST_ROWS
@@ -48,10 +48,7 @@ def failing_checks(session: Session, *prefixes: str) -> tuple[CheckRow, ...]:
 
 def source_line(session: Session, source_id: int | None, locator: str | None) -> SourceLine | None:
     """Return the document a row names, or None."""
-    source = session.get(Source, source_id) if source_id else None
-    if source is None:
-        return None
-    return SourceLine(source.title, source.title_en, source.address, locator)
+    return cite(session.get(Source, source_id) if source_id else None, locator)
 
 
 def _latest_staff(session: Session) -> dict[int, StaffCount]:
