@@ -12,6 +12,7 @@ from portal import extensions
 from portal.config import ROOT, load_config
 from portal.core import (
     built,
+    crypto,
     database,
     error_pages,
     filters,
@@ -26,7 +27,18 @@ from portal.core import (
 )
 
 #: Features with pages, commands or tasks, lowest first.
-FEATURES = ("core", "council", "calendar", "budget", "programmes", "site", "importers")
+FEATURES = (
+    "core",
+    "notifications",
+    "accounts",
+    "moderation",
+    "council",
+    "calendar",
+    "budget",
+    "programmes",
+    "site",
+    "importers",
+)
 
 
 def create_app(settings: Mapping[str, object] | None = None) -> Flask:
@@ -40,14 +52,13 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
     app.config.update(load_config())
     app.config.update(settings or {})
     app.config.setdefault("SECRET_KEY", None)
-    app.config["SECRET_KEY"] = (
-        app.config["SECRET_KEY"]
-        or keys.read_key(app.config["INSTANCE_DIR"])
-        or secrets.token_urlsafe(48)
-    )
+    known = keys.read_keys(app.config["INSTANCE_DIR"]) or (secrets.token_urlsafe(48),)
+    app.config["SECRET_KEY"] = app.config["SECRET_KEY"] or known[0]
+    app.config.setdefault("SECRET_KEY_FALLBACKS", list(known[1:]))
     app.config["INSTANCE_DIR"].mkdir(parents=True, exist_ok=True)
     logs.init_app(app)
     built.init_app(app)
+    crypto.init_app(app)
     _bind_extensions(app)
     filters.init_app(app)
     kept.init_app(app)

@@ -20,10 +20,15 @@ class WrongKey(Exception):
     """The key is missing or wrong; the message names the file and the remedy."""
 
 
+def read_keys(instance: Path) -> tuple[str, ...]:
+    """Return the secret keys of an instance, one a line of its file, the newest first."""
+    path = instance / FILE_NAME
+    return tuple(path.read_text(encoding="ascii").split()) if path.exists() else ()
+
+
 def read_key(instance: Path) -> str | None:
     """Return the secret key of an instance, or None when there is none yet."""
-    path = instance / FILE_NAME
-    return path.read_text(encoding="ascii").strip() if path.exists() else None
+    return next(iter(read_keys(instance)), None)
 
 
 def make_key(instance: Path) -> str:
