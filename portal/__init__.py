@@ -36,6 +36,7 @@ FEATURES = (
     "calendar",
     "budget",
     "programmes",
+    "publications",
     "site",
     "importers",
 )

@@ -15,7 +15,13 @@ from portal.core.imports import Outcome
 from portal.core.models import ImportedFile
 from portal.core.signals import published, withdrawn
 from portal.core.versions import raise_version
-from portal.importers import budget_files, calendar_files, council_files, programme_files
+from portal.importers import (
+    budget_files,
+    calendar_files,
+    council_files,
+    programme_files,
+    publication_files,
+)
 from portal.importers.checks import save_checks
 from portal.importers.council_yaml import PATH as COUNCIL_PATH
 from portal.importers.council_yaml import CouncilFile, read_council, save_council
@@ -32,6 +38,7 @@ FILES: tuple[DataFile, ...] = (
     *calendar_files.FILES,
     *budget_files.FILES,
     *programme_files.FILES,
+    *publication_files.FILES,
 )
 
 #: Files that are checked and read anew at each import, because they speak of all the others.

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, String, and_, cast, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from portal.budget.models import BudgetLine
 from portal.calendar.models import CouncilSession, Event
@@ -177,6 +177,7 @@ def links_of(session: Session, programme_id: int, today: date) -> tuple[LinkRow,
                 LinkKind.SESSION,
                 cast(CouncilSession.number, String),
                 CouncilSession.is_published(),
+                _has_begun_or_is_announced(today),
             ),
         )
         .where(ProgrammeLink.programme_id == programme_id)
@@ -193,6 +194,15 @@ def _is(kind: LinkKind, key: Any, *conditions: ColumnElement[bool]) -> ColumnEle
 
 def _is_known(today: date) -> ColumnElement[bool]:
     return or_(Event.starts_on <= today, Event.announced_on <= today)
+
+
+def _has_begun_or_is_announced(today: date) -> ColumnElement[bool]:
+    """Return the condition for a session to be known: it is announced with its first event."""
+    first = aliased(Event)
+    announced = select(first.id).where(
+        first.session_id == CouncilSession.id, first.announced_on <= today
+    )
+    return or_(CouncilSession.starts_on <= today, announced.exists())
 
 
 def _programme_row(row: Row[Any]) -> ProgrammeRow:

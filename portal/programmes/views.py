@@ -13,6 +13,7 @@ from portal.core import clock, downloads
 from portal.core.addresses import url_for
 from portal.core.pages import public_page
 from portal.core.params import read_choice
+from portal.core.sections import sections_of
 from portal.core.templates import render
 from portal.council.queries import failing_checks
 from portal.extensions import db
@@ -132,6 +133,7 @@ def show_programme(slug: str) -> str:
         money=money,
         links=[(link, _address_of(link)) for link in queries.links_of(session, row.id, today)],
         checks=failing_checks(session, f"{row.slug}-"),
+        sections=sections_of("programmes.programme", row.id),
         before=rows[place - 1] if place else None,
         after=rows[place + 1] if place + 1 < len(rows) else None,
     )

@@ -26,6 +26,7 @@ from portal.council import queries
 from portal.council.pages import CouncilRow
 from portal.extensions import db
 from portal.programmes import queries as programme_queries
+from portal.publications.queries import published_publications
 
 #: Pages that show the session large themselves and leave the strip out (look.md, ribbon).
 WITHOUT_STRIP = frozenset(("site.show_home", "calendar.show_session"))
@@ -127,6 +128,8 @@ def _empty_sections(session: Session, day: date) -> set[str]:
         empty.add("budget")
     if not programme_queries.published_programmes(session):
         empty.add("programmes")
+    if not published_publications(session, day):
+        empty.add("publications")
     return empty
 
 

@@ -2,9 +2,10 @@
 
 from flask import Flask
 
-from portal.site import frame
+from portal.site import frame, sections
 
 
 def init_app(app: Flask) -> None:
-    """Give every page its frame."""
+    """Give every page its frame, and pages of features what others know."""
     frame.init_app(app)
+    sections.init_app(app)

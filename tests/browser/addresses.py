@@ -37,6 +37,9 @@ SEOUL = {
     "programmes": "/programmes",
     "programme": "/programmes/finance-analysis",
     "programmes-report": "/programmes/report",
+    "news": "/news",
+    "news-none": "/news?kind=press_release",
+    "publication": "/news/newsletter-200-203",
     "styleguide": "/styleguide",
     "error-400": "/council?on=banana",
     "error-404": "/nothing-here",
@@ -50,6 +53,8 @@ HANBIT = {
     "hanbit-month": "/calendar",
     "hanbit-moved": "/calendar/events/light-forum-2020",
     "hanbit-cancelled": "/calendar/events/river-walk-2020",
+    "hanbit-news": "/news",
+    "hanbit-publication": "/news/open-day",
     "hanbit-unit": "/council/organisation",
 }
 #: Pages that do not have the layout of the site, because they appear when it is in trouble.

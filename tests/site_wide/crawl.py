@@ -257,7 +257,11 @@ def _address_faults(page: Page, address: str, language: str) -> Iterator[str]:
         "x-default": here if language == "ko" else there,
     }
     links = [
-        link for link in page.elements("link") if link.get("rel") in ("canonical", "alternate")
+        link
+        for link in page.elements("link")
+        # A feed is an alternate without a language.
+        if link.get("rel") == "canonical"
+        or (link.get("rel") == "alternate" and link.get("hreflang"))
     ]
     told = {link.get("hreflang") or "canonical": link.get("href") or "" for link in links}
     for name, value in expected.items():

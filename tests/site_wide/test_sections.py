@@ -20,6 +20,8 @@ PLACES = {
     "calendar.session": "/calendar/sessions/298",
     "calendar.event": "/calendar/events/{event}",
     "budget.line": "/budget/2020/publicity",
+    "programmes.programme": "/programmes/finance-analysis",
+    "publications.publication": "/news/newsletter-200-203",
 }
 TEMPLATE = '<p id="filled">{{ section.content }}</p>'
 

@@ -1,0 +1,55 @@
+"""Tables of publications."""
+
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.core.models import Imported, Sourced, word_column
+from portal.extensions import Base
+from portal.moderation.models import Publishable
+from portal.publications.rules import EditionFormat, PublicationKind
+
+
+class Publication(Publishable, Imported, Sourced, Base):
+    """Something the council has published, or has announced that it will.
+
+    One row stands for several issues where the source counts them together.
+
+    :ivar issued: partial date at which it came out, or is to come out; None: not known
+    :ivar is_planned: it was announced only
+    :ivar body: Markdown; None where only the fact of the publication is known
+    :ivar programme: address (slug) of the work programme it belongs to
+    """
+
+    __tablename__ = "publications"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(String(80), unique=True)
+    kind: Mapped[PublicationKind] = mapped_column(word_column(PublicationKind, "kind"), index=True)
+    title: Mapped[str] = mapped_column(String(300))
+    title_en: Mapped[str | None] = mapped_column(String(300))
+    summary: Mapped[str | None] = mapped_column(Text)
+    summary_en: Mapped[str | None] = mapped_column(Text)
+    body: Mapped[str | None] = mapped_column(Text)
+    body_en: Mapped[str | None] = mapped_column(Text)
+    issued: Mapped[str | None] = mapped_column(String(10), index=True)
+    is_planned: Mapped[bool] = mapped_column(default=False)
+    programme: Mapped[str | None] = mapped_column(String(80), index=True)
+
+
+class Edition(Imported, Sourced, Base):
+    """A publication in one format.
+
+    :ivar copies: how many copies, episodes or pieces the source counts; None: not printed
+    :ivar address: where it can be read, heard or watched; None: not known
+    """
+
+    __tablename__ = "editions"
+    __table_args__ = (UniqueConstraint("publication_id", "format"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    publication_id: Mapped[int] = mapped_column(ForeignKey("publications.id"), index=True)
+    format: Mapped[EditionFormat] = mapped_column(word_column(EditionFormat, "format"))
+    copies: Mapped[int | None]
+    unit: Mapped[str | None] = mapped_column(String(40))
+    unit_en: Mapped[str | None] = mapped_column(String(40))
+    address: Mapped[str | None] = mapped_column(Text)

@@ -1,0 +1,108 @@
+"""Reads about publications. Everything is ordered and bounded."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row, select
+from sqlalchemy.orm import Session
+
+from portal.core.citations import SOURCE_COLUMNS, source_of
+from portal.core.errors import Gone, NotFound
+from portal.core.kept import kept
+from portal.core.models import Source
+from portal.core.partial_dates import first_day
+from portal.moderation.rules import PublicationState
+from portal.publications.models import Edition, Publication
+from portal.publications.pages import EditionRow, PublicationDetail, PublicationRow
+
+#: Lists are bounded, far above what a council publishes in the time a site lives.
+MOST_ROWS = 5000
+MOST_EDITIONS = 20
+_COLUMNS = (
+    Publication.id,
+    Publication.slug,
+    Publication.kind,
+    Publication.title,
+    Publication.title_en,
+    Publication.summary,
+    Publication.summary_en,
+    Publication.issued,
+    Publication.is_planned,
+    Publication.programme,
+    Publication.published_at,
+)
+
+
+@kept
+def published_publications(session: Session, today: date) -> tuple[PublicationRow, ...]:
+    """Return what is published or announced by a day, the newest first, the undated last."""
+    rows = session.execute(
+        select(*_COLUMNS)
+        .where(Publication.is_published())
+        .order_by(Publication.issued.desc().nulls_last(), Publication.id)
+        .limit(MOST_ROWS)
+    )
+    return tuple(row for row in (PublicationRow(*row) for row in rows) if _is_known(row, today))
+
+
+def publications_of(session: Session, programme: str, today: date) -> tuple[PublicationRow, ...]:
+    """Return what is published under a work programme, the newest first."""
+    rows = published_publications(session, today)
+    return tuple(row for row in rows if row.programme == programme)
+
+
+@kept
+def get_published_publication(session: Session, slug: str, today: date) -> PublicationDetail:
+    """Return a publication with its text and editions.
+
+    :raise NotFound: there is no such publication, or it is not known by the day
+    :raise Gone: it was withdrawn
+    """
+    found = session.execute(
+        select(
+            *_COLUMNS,
+            Publication.state,
+            Publication.body,
+            Publication.body_en,
+            Publication.locator,
+            *SOURCE_COLUMNS,
+        )
+        .outerjoin(Source, Source.id == Publication.source_id)
+        .where(Publication.slug == slug)
+    ).first()
+    row = _shown(found, today)
+    assert found is not None
+    return PublicationDetail(
+        row, found.body, found.body_en, _editions(session, row.id), source_of(found)
+    )
+
+
+def _shown(found: Row[*tuple[Any, ...]] | None, today: date) -> PublicationRow:
+    """Return the row of a publication that citizens may see.
+
+    :raise NotFound: there is none
+    :raise Gone: there was one
+    """
+    if found is not None and found.state is PublicationState.WITHDRAWN:
+        raise Gone
+    if found is None or found.state is not PublicationState.PUBLISHED:
+        raise NotFound
+    row = PublicationRow(*found[: len(_COLUMNS)])
+    if not _is_known(row, today):
+        raise NotFound
+    return row
+
+
+def _editions(session: Session, publication_id: int) -> tuple[EditionRow, ...]:
+    rows = session.execute(
+        select(Edition.format, Edition.copies, Edition.unit, Edition.unit_en, Edition.address)
+        .where(Edition.publication_id == publication_id)
+        .order_by(Edition.id)
+        .limit(MOST_EDITIONS)
+    )
+    return tuple(EditionRow(*row) for row in rows)
+
+
+def _is_known(row: PublicationRow, today: date) -> bool:
+    """Say whether a publication is out, or was announced before it."""
+    return row.is_planned or row.issued is None or first_day(row.issued) <= today

@@ -1,0 +1,26 @@
+"""The kinds of publications and of their editions."""
+
+from enum import StrEnum
+
+
+class PublicationKind(StrEnum):
+    """What a publication is, in the order in which lists name them."""
+
+    NEWS = "news"
+    NOTICE = "notice"
+    PRESS_RELEASE = "press_release"
+    NEWSLETTER = "newsletter"
+    REPORT = "report"
+    BROADCAST = "broadcast"
+
+
+class EditionFormat(StrEnum):
+    """How a publication can be read, heard or watched."""
+
+    PRINT = "print"
+    BRAILLE = "braille"
+    AUDIO = "audio"
+    VIDEO = "video"
+    PDF = "pdf"
+    HTML = "html"
+    MAIL = "mail"

@@ -1,0 +1,47 @@
+"""What pages and feeds call the kinds and formats of publications."""
+
+from urllib.parse import urlsplit
+
+from flask_babel import gettext as _
+
+from portal.core.i18n import page_language
+from portal.publications.pages import PublicationRow
+from portal.publications.rules import EditionFormat, PublicationKind
+
+
+def kind_label(kind: PublicationKind) -> str:
+    """Return the name of a kind."""
+    labels = {
+        PublicationKind.NEWS: _("News"),
+        PublicationKind.NOTICE: _("Notices"),
+        PublicationKind.PRESS_RELEASE: _("Press releases"),
+        PublicationKind.NEWSLETTER: _("Newsletter"),
+        PublicationKind.REPORT: _("Reports and analyses"),
+        PublicationKind.BROADCAST: _("Broadcasts and social media"),
+    }
+    return str(labels[kind])
+
+
+def format_label(edition: EditionFormat) -> str:
+    """Return the name of a format."""
+    labels = {
+        EditionFormat.PRINT: _("In print"),
+        EditionFormat.BRAILLE: _("In braille"),
+        EditionFormat.AUDIO: _("To listen to"),
+        EditionFormat.VIDEO: _("To watch"),
+        EditionFormat.PDF: _("As PDF"),
+        EditionFormat.HTML: _("On the web"),
+        EditionFormat.MAIL: _("By e-mail"),
+    }
+    return str(labels[edition])
+
+
+def plain(text: str, english: str | None) -> str:
+    """Return a text in the page's language, the Korean one where there is no English."""
+    return english if english and page_language() == "en" else text
+
+
+def feed_id(site_url: str, row: PublicationRow) -> str:
+    """Return the name of an entry that stays the same wherever the site moves within its host."""
+    host = urlsplit(site_url).hostname or "localhost"
+    return f"tag:{host},2020:{page_language()}/news/{row.slug}"

@@ -1,0 +1,46 @@
+"""What publications and work programmes show of each other, and the home page of the newest."""
+
+from flask import Flask
+from flask_babel import gettext as _
+
+from portal.core import clock
+from portal.core.sections import Section, register_section
+from portal.extensions import db
+from portal.programmes.queries import published_programmes
+from portal.publications.queries import publications_of, published_publications
+
+#: So many publications stand on the home page.
+MOST_AT_HOME = 3
+
+
+def init_app(app: Flask) -> None:
+    """Register the sections."""
+    register_section(app, "programmes.programme", _publications_of_programme)
+    register_section(app, "publications.publication", _programme_of_publication)
+    register_section(app, "site.home", _newest_publications)
+
+
+def _publications_of_programme(programme_id: int) -> Section | None:
+    """Return what was published under a work programme."""
+    session = db.session()
+    slugs = {row.id: row.slug for row in published_programmes(session)}
+    rows = publications_of(session, slugs[programme_id], clock.today())
+    return Section(_("What was published"), "publications/_list.html", rows) if rows else None
+
+
+def _programme_of_publication(publication_id: int) -> Section | None:
+    """Return the work programme a publication belongs to."""
+    session = db.session()
+    rows = published_publications(session, clock.today())
+    slug = next((row.programme for row in rows if row.id == publication_id), None)
+    programme = next((row for row in published_programmes(session) if row.slug == slug), None)
+    if programme is None:
+        return None
+    return Section(_("It belongs to"), "publications/_programme.html", programme)
+
+
+def _newest_publications(_row_id: int) -> Section | None:
+    """Return the newest publications that are out, for the home page."""
+    rows = published_publications(db.session(), clock.today())
+    out = tuple(row for row in rows if not row.is_planned)[:MOST_AT_HOME]
+    return Section(_("Published lately"), "publications/_home.html", out) if out else None
