@@ -1,6 +1,8 @@
 """Rules of letters: their states, when another try is due, and what a failure tells."""
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPResponseException
@@ -21,6 +23,23 @@ class LetterState(StrEnum):
     SENT = "sent"
     RETRY = "retry"
     FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """A letter that a worker has taken, with all its carrier needs.
+
+    :ivar taken_at: tells this taking from a later one of another worker
+    """
+
+    letter_id: int
+    kind: str
+    channel: Channel
+    language: str
+    recipient: str
+    context: Mapping[str, str]
+    message_id: str
+    taken_at: datetime
 
 
 #: The moves a letter may make. From sent there is no way back: it would arrive twice.

@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from flask import current_app
@@ -12,12 +12,25 @@ from sqlalchemy.orm import Session
 from portal.core import audit
 from portal.core.errors import Conflict, Gone, Invalid, NotFound
 from portal.core.i18n import LANGUAGES
+from portal.notifications import queries
 from portal.notifications.kinds import kind_of
 from portal.notifications.models import Letter, index_recipient
-from portal.notifications.rules import Channel, LetterState, can_move, normal_recipient
+from portal.notifications.rules import (
+    Channel,
+    LetterState,
+    Parcel,
+    can_move,
+    describe_failure,
+    is_final,
+    next_try,
+    normal_recipient,
+    rescue_after,
+)
 
 #: Set in ``session.info`` when the transaction holds a new letter; see ``start.py``.
 HAS_LETTERS = "portal_has_letters"
+#: The ``last_error`` of a letter that was being sent when its worker was killed.
+WORKER_LOST = "worker lost"
 _LINK = re.compile(r"(?i)\b(?:[a-z][a-z0-9+.-]*://|www\.)")
 
 
@@ -90,6 +103,91 @@ def send_again(session: Session, letter_id: int, *, actor: str, at: datetime) ->
     return letter
 
 
+def take_letter(session: Session, *, at: datetime) -> Parcel | None:
+    """Mark the letter that is due first as being sent, and return what its carrier needs.
+
+    Call it in a transaction of its own that waits for its turn (``begin_write``): then no two
+    workers take one letter.
+    """
+    letter = queries.due_letter(session, at)
+    if letter is None:
+        return None
+    change_state(letter, LetterState.SENDING)
+    letter.attempts += 1
+    letter.taken_at = at
+    session.flush()
+    return Parcel(
+        letter_id=letter.id,
+        kind=letter.kind,
+        channel=letter.channel,
+        language=letter.language,
+        recipient=letter.recipient or "",
+        context=letter.context or {},
+        message_id=letter.message_id,
+        taken_at=at,
+    )
+
+
+def note_sent(session: Session, parcel: Parcel, *, at: datetime) -> None:
+    """Note that the letter of a parcel is on its way."""
+    letter = _letter_of(session, parcel)
+    if letter is not None:
+        change_state(letter, LetterState.SENT)
+        letter.sent_at, letter.last_error = at, None
+        session.flush()
+
+
+def note_failure(
+    session: Session, parcel: Parcel, error: Exception, *, at: datetime
+) -> datetime | None:
+    """Note that a parcel was not taken, and return when it is tried again; None: not any more."""
+    letter = _letter_of(session, parcel)
+    if letter is None:
+        return None
+    due = None if is_final(error) else next_try(letter.attempts, at)
+    _put_back(letter, due, describe_failure(error))
+    session.flush()
+    return due
+
+
+def rescue_letters(session: Session, *, at: datetime, timeout_seconds: int) -> int:
+    """Put letters back whose worker was killed while it sent them; return how many.
+
+    Whether the server had taken such a letter nobody knows: it goes out again with the same
+    Message-ID, rather twice than never.
+    """
+    lost = queries.lost_letters(session, at - rescue_after(timeout_seconds))
+    for letter in lost:
+        has_more = next_try(letter.attempts, at) is not None
+        _put_back(letter, at if has_more else None, WORKER_LOST)
+    session.flush()
+    return len(lost)
+
+
+def erase_letters(session: Session, *, before: datetime) -> int:
+    """Erase recipient and content of letters that were sent or given up before; return how many.
+
+    The row stays, so that counts and the trail stay true.
+    """
+    letters = queries.finished_letters(session, before)
+    for letter in letters:
+        letter.recipient = letter.recipient_index = letter.context = None
+    session.flush()
+    return len(letters)
+
+
+def note_bounces(session: Session, names: Iterable[str], *, at: datetime) -> int:
+    """Note letters that came back, named by Message-ID or by address; return how many.
+
+    An address names the letter that was sent to it last.
+    """
+    found = [letter for name in names if (letter := queries.find_sent(session, name))]
+    for letter in found:
+        letter.bounced_at = letter.bounced_at or at
+    session.flush()
+    return len({letter.id for letter in found})
+
+
 def change_state(letter: Letter, state: LetterState) -> None:
     """Move a letter on; no other function changes its state.
 
@@ -98,6 +196,24 @@ def change_state(letter: Letter, state: LetterState) -> None:
     if not can_move(letter.state, state):
         raise Conflict(_("The letter has moved on. Load the page again to see how it stands."))
     letter.state = state
+
+
+def _letter_of(session: Session, parcel: Parcel) -> Letter | None:
+    """Return a parcel's letter, or None when it was rescued from this worker meanwhile."""
+    letter = session.get(Letter, parcel.letter_id, with_for_update=True)
+    if letter is None or letter.state != LetterState.SENDING or letter.taken_at != parcel.taken_at:
+        return None
+    return letter
+
+
+def _put_back(letter: Letter, due: datetime | None, reason: str) -> None:
+    """Let a letter wait for another try, or give it up when none is due."""
+    letter.last_error = reason
+    if due is None:
+        change_state(letter, LetterState.FAILED)
+    else:
+        change_state(letter, LetterState.RETRY)
+        letter.next_at = due
 
 
 def _check_recipient(channel: Channel, to: str) -> str:
