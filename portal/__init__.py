@@ -81,6 +81,7 @@ def _bind_extensions(app: Flask) -> None:
     )
     extensions.csrf.init_app(app)
     extensions.babel.init_app(app, locale_selector=i18n.page_language)
+    extensions.mail.init_app(app)
     extensions.babel.domain_instance = i18n.PageDomain()
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     with app.app_context():
@@ -88,8 +89,8 @@ def _bind_extensions(app: Flask) -> None:
 
 
 def _add_feature(app: Flask, feature: str) -> None:
-    """Add what a feature has: tables, pages, commands, tasks and what it registers at start."""
-    for name in ("models", "tasks"):
+    """Add what a feature has: tables, letters, pages, commands, tasks and what it registers."""
+    for name in ("models", "emails", "tasks"):
         _find_module(feature, name)
     views = _find_module(feature, "views")
     for blueprint in getattr(views, "blueprints", ()):

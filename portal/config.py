@@ -6,6 +6,7 @@ The environment is read here and nowhere else. The table in README.md is tested 
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -140,6 +141,50 @@ SETTINGS = (
         "bytes",
         "Largest request body",
     ),
+    Setting(
+        "PORTAL_SMTP_HOST",
+        "SMTP_HOST",
+        "text",
+        "",
+        "",
+        "Mail server; empty: letters become files under instance/mail (not with PORTAL_CLOCK=real)",
+    ),
+    Setting("PORTAL_SMTP_PORT", "SMTP_PORT", "number", "587", "", "Port of the mail server"),
+    Setting("PORTAL_SMTP_USER", "SMTP_USER", "text", "", "", "Account there; empty: none"),
+    Setting("PORTAL_SMTP_PASSWORD", "SMTP_PASSWORD", "text", "", "", "Password of that account"),
+    Setting(
+        "PORTAL_SMTP_TLS",
+        "SMTP_TLS",
+        "text",
+        "starttls",
+        "",
+        "Encryption to the mail server: none, starttls or tls; its certificate is checked",
+    ),
+    Setting(
+        "PORTAL_SMTP_TIMEOUT",
+        "SMTP_TIMEOUT",
+        "number",
+        "20",
+        "seconds",
+        "Longest wait for one answer of the mail server; a letter whose worker was killed goes out "
+        "again after 30 times as long",
+    ),
+    Setting(
+        "PORTAL_MAIL_SENDER",
+        "MAIL_SENDER",
+        "text",
+        "",
+        "",
+        "Address letters come from; empty: noreply at the host of PORTAL_SITE_URL",
+    ),
+    Setting(
+        "PORTAL_LETTER_DAYS",
+        "LETTER_DAYS",
+        "number",
+        "30",
+        "days",
+        "After so long recipient and content of a letter that was sent or failed are erased",
+    ),
     Setting("PORTAL_LOG_LEVEL", "LOG_LEVEL", "text", "INFO", "", "Least level that is logged"),
     Setting(
         "PORTAL_DATA_LICENCE",
@@ -165,14 +210,53 @@ def load_config(environ: Mapping[str, str] = os.environ) -> dict[str, object]:
     config = {s.key: _read(s, environ.get(s.name) or s.default) for s in SETTINGS}
     if config["CLOCK"] not in ("dataset", "real"):
         raise ValueError(f"PORTAL_CLOCK must be dataset or real, not {config['CLOCK']!r}")
+    _check_mail(config)
     instance = _folder(str(config["INSTANCE_DIR"]))
     config["INSTANCE_DIR"] = instance
     config["DATA_DIR"] = _folder(str(config["DATA_DIR"]))
     config["SITE_URL"] = str(
         config["SITE_URL"] or f"http://{config['HOST']}:{config['PORT']}"
     ).rstrip("/")
+    config["MAIL_SENDER"] = config["MAIL_SENDER"] or f"noreply@{_host(config['SITE_URL'])}"
     config["TRUSTED_HOSTS"] = _trusted_hosts(config)
     return config | _library_config(config, instance)
+
+
+def _check_mail(config: dict[str, object]) -> None:
+    """Refuse settings with which letters would not leave or would lead to nowhere.
+
+    :raise ValueError: the message names the settings
+    """
+    if config["SMTP_TLS"] not in ("none", "starttls", "tls"):
+        raise ValueError(
+            f"PORTAL_SMTP_TLS must be none, starttls or tls, not {config['SMTP_TLS']!r}"
+        )
+    if not config["SMTP_TIMEOUT"]:
+        raise ValueError("PORTAL_SMTP_TIMEOUT must be 1 second or more")
+    if config["CLOCK"] == "real" and not (config["SMTP_HOST"] and config["SITE_URL"]):
+        raise ValueError(
+            "PORTAL_CLOCK=real needs PORTAL_SMTP_HOST, by which letters leave, and "
+            "PORTAL_SITE_URL, to which they link"
+        )
+    if config["CLOCK"] == "real" and _is_loopback(_host(config["SITE_URL"])):
+        raise ValueError(
+            "PORTAL_CLOCK=real needs a PORTAL_SITE_URL that others can reach, such as "
+            f"https://council.example, not {config['SITE_URL']!r}"
+        )
+
+
+def _host(address: object) -> str:
+    """Return the host of an address, empty when it names none."""
+    return urlsplit(str(address)).hostname or ""
+
+
+def _is_loopback(host: str) -> bool:
+    """Say whether a host is this machine alone, or no host at all."""
+    try:
+        number = ip_address(host)
+    except ValueError:
+        return host in ("", "localhost") or host.endswith(".localhost")
+    return number.is_loopback or number.is_unspecified
 
 
 def _library_config(config: dict[str, object], instance: Path) -> dict[str, object]:
@@ -193,6 +277,7 @@ def _library_config(config: dict[str, object], instance: Path) -> dict[str, obje
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "WTF_CSRF_TIME_LIMIT": None,
+        "MAIL_DEFAULT_SENDER": config["MAIL_SENDER"],
     }
 
 
@@ -215,7 +300,7 @@ def _folder(value: str) -> Path:
 
 def _trusted_hosts(config: dict[str, object]) -> tuple[str, ...]:
     """Return the host names, without ports, to which the site answers."""
-    public = urlsplit(str(config["SITE_URL"])).hostname or ""
+    public = _host(config["SITE_URL"])
     named = config["TRUSTED_HOSTS"]
     assert isinstance(named, tuple)
     every = (*_THIS_MACHINE, str(config["HOST"]), public, *named)

@@ -50,6 +50,12 @@ def enqueue(work: Callable[..., None], **arguments: Any) -> None:
     current_app.extensions["portal_jobs"][_name(work)](**arguments)
 
 
+def enqueue_later(work: Callable[..., None], seconds: float, **arguments: Any) -> None:
+    """Hand work to the worker that it does after some seconds, rounded up by its own beat."""
+    job = current_app.extensions["portal_jobs"][_name(work)]
+    job.schedule(kwargs=arguments, delay=seconds)
+
+
 def init_app(app: Flask) -> None:
     """Bind the queue and every task to the application."""
     queue = _make_queue(app)

@@ -103,6 +103,16 @@ def render(name: str, **context: Any) -> str:
     return environments[page_language()].get_template(name).render(context)
 
 
+def render_text(name: str, **context: Any) -> str:
+    """Return what is no page, such as a letter, in the language spoken; it knows no request.
+
+    :param name: file below ``templates/``
+    :param context: all that the template gets
+    """
+    environments: dict[str, Environment] = current_app.extensions["portal_templates"]
+    return environments[page_language()].get_template(name).render(context)
+
+
 def render_part(name: str, macro: str, *values: Hashable) -> Markup:
     """Return what a macro makes of values, in the page's language: a part that pages share.
 

@@ -1,0 +1,47 @@
+"""The kinds of letters. A feature registers its own, in its ``emails.py``."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of letter; its text is ``templates/notifications/email/<name>.txt``.
+
+    :ivar subject: a whole sentence, with places of the context such as ``%(number)s``; it is all
+        that a text message says, so no text of a case belongs in it
+    :ivar sample: a context for the style guide and the tests
+    """
+
+    name: str
+    subject: LazyString
+    sample: Mapping[str, str]
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register_kind(kind: Kind) -> Kind:
+    """Make a kind known and return it."""
+    _kinds[kind.name] = kind
+    return kind
+
+
+def kind_of(name: str) -> Kind:
+    """Return a kind by its name.
+
+    :raise KeyError: no feature registered it
+    """
+    return _kinds[name]
+
+
+def registered_kinds() -> tuple[Kind, ...]:
+    """Return every kind, by name."""
+    return tuple(_kinds[name] for name in sorted(_kinds))
+
+
+#: The letter of ``flask mail test``.
+TEST = register_kind(Kind("test", _l("A test of the council portal's mail"), {}))

@@ -1,0 +1,99 @@
+"""Reads of the outbox; all are for the worker and for staff."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session
+
+from portal.notifications.models import Letter, index_recipient
+from portal.notifications.rules import WAITING, LetterState
+
+#: So many rows one run of a task rescues or erases; the next run takes the rest.
+MOST_LETTERS = 1000
+
+
+def has_due_letters(session: Session, at: datetime) -> bool:
+    """Say whether a letter waits for the worker now."""
+    return session.scalar(_due(at).with_only_columns(Letter.id)) is not None
+
+
+def due_letter(session: Session, at: datetime) -> Letter | None:
+    """Return the letter that is due first, locked; letters other workers hold are left out."""
+    return session.scalar(_due(at).with_for_update(skip_locked=True))
+
+
+def lost_letters(session: Session, before: datetime) -> Sequence[Letter]:
+    """Return letters that have been in sending since before a time, locked, oldest first."""
+    lost = (
+        select(Letter)
+        .where(Letter.state == LetterState.SENDING, Letter.taken_at <= before)
+        .order_by(Letter.taken_at, Letter.id)
+        .limit(MOST_LETTERS)
+        .with_for_update(skip_locked=True)
+    )
+    return session.scalars(lost).all()
+
+
+def finished_letters(session: Session, before: datetime) -> Sequence[Letter]:
+    """Return letters sent or tried for the last time before a time whose recipient is kept."""
+    failed = (Letter.state == LetterState.FAILED) & (Letter.taken_at <= before)
+    sent = (Letter.state == LetterState.SENT) & (Letter.sent_at <= before)
+    finished = (
+        select(Letter)
+        .where(or_(sent, failed), Letter.recipient.is_not(None))
+        .order_by(Letter.id)
+        .limit(MOST_LETTERS)
+    )
+    return session.scalars(finished).all()
+
+
+def failed_letters(session: Session, limit: int = 50) -> Sequence[Letter]:
+    """Return the letters that were given up and can be sent again, the newest first."""
+    failed = (
+        select(Letter)
+        .where(Letter.state == LetterState.FAILED, Letter.recipient.is_not(None))
+        .order_by(Letter.taken_at.desc(), Letter.id.desc())
+        .limit(limit)
+    )
+    return session.scalars(failed).all()
+
+
+def find_sent(session: Session, name: str) -> Letter | None:
+    """Return the sent letter of a Message-ID, or the last one sent to an address."""
+    is_named = or_(
+        Letter.message_id == f"<{name.strip('<>')}>",
+        Letter.recipient_index == index_recipient(name),
+    )
+    sent = (
+        select(Letter)
+        .where(is_named, Letter.sent_at.is_not(None))
+        .order_by(Letter.sent_at.desc(), Letter.id.desc())
+        .limit(1)
+    )
+    return session.scalar(sent)
+
+
+def letter_counts(session: Session) -> Mapping[LetterState, int]:
+    """Return how many letters stand in each state, all states in their order."""
+    counted = select(Letter.state, func.count()).group_by(Letter.state).order_by(Letter.state)
+    counts = {state: count for state, count in session.execute(counted)}
+    return {state: counts.get(state, 0) for state in LetterState}
+
+
+def waiting_since(session: Session, at: datetime) -> datetime | None:
+    """Return since when the oldest letter that may go has been waiting, or None."""
+    waiting = select(func.min(Letter.not_before)).where(
+        Letter.state.in_((*WAITING, LetterState.SENDING)), Letter.not_before <= at
+    )
+    return session.scalar(waiting)
+
+
+def _due(at: datetime) -> Select[Letter]:
+    """Return the selection of the letter that is due first."""
+    return (
+        select(Letter)
+        .where(Letter.state.in_(WAITING), Letter.next_at <= at)
+        .order_by(Letter.next_at, Letter.id)
+        .limit(1)
+    )

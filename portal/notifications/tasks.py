@@ -1,0 +1,49 @@
+"""What the worker does for letters, and what wakes it."""
+
+from datetime import timedelta
+
+import structlog
+from flask import current_app
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+
+from portal.core.clock import real_now
+from portal.core.jobs import enqueue, enqueue_later, every
+from portal.extensions import db
+from portal.notifications import services
+from portal.notifications.delivery import deliver_due
+
+#: A try that is due later than this is left to the task of the minute.
+SOON = timedelta(minutes=1)
+
+
+@every(minute="*")
+def deliver_letters() -> None:
+    """Send due letters: each minute, and as soon as one was committed."""
+    again_at = deliver_due()
+    if again_at is not None:
+        wait = again_at - real_now()
+        if wait < SOON:
+            enqueue_later(deliver_letters, max(0.0, wait.total_seconds()))
+
+
+@every(minute="20", hour="18")
+def erase_letters() -> None:
+    """Erase whom old letters went to and what they said, at night in Korea."""
+    before = real_now() - timedelta(days=current_app.config["LETTER_DAYS"])
+    services.erase_letters(db.session(), before=before)
+    db.session.commit()
+
+
+@event.listens_for(db.session, "after_commit")
+def wake_worker(session: Session) -> None:
+    """Wake the worker when a letter was committed; a rolled-back one at worst wakes it for nothing.
+
+    The letter is safe by now: when the queue does not answer, the task of the minute sends it.
+    """
+    if session.in_nested_transaction() or not session.info.pop(services.HAS_LETTERS, False):
+        return
+    try:
+        enqueue(deliver_letters)
+    except Exception as error:
+        structlog.get_logger("letters").warning("not woken", reason=type(error).__name__)
