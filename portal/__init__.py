@@ -30,6 +30,7 @@ from portal.core import (
 FEATURES = (
     "core",
     "notifications",
+    "audit",
     "accounts",
     "moderation",
     "council",

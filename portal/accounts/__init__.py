@@ -1,5 +1,5 @@
-"""The staff: who they are, what they may do, and what they did (직원, 권한, 감사 기록).
+"""The staff: who they are and what they may do (직원, 권한).
 
-Owns staff accounts (직원 계정), roles (역할) and permissions (권한), sign-in with a second factor
-(로그인, 2단계 인증), and the audit trail (감사 기록). May import notifications and core.
+Owns staff accounts (직원 계정), roles (역할) and permissions (권한), and sign-in with a second
+factor (로그인, 2단계 인증). May import audit, notifications and core.
 """

@@ -51,7 +51,7 @@ def move_event(
     change = _note_change(session, event, ChangeKind.MOVED, reason, reason_en, on)
     change.new_starts_on, change.new_ends_on = starts_on, ends_on
     event.starts_on, event.ends_on, event.starts_at = starts_on, ends_on, starts_at
-    _tell(session, event, actor, "event moved", at)
+    _tell(session, event, change, actor, "event.moved", at)
     return change
 
 
@@ -76,7 +76,7 @@ def cancel_event(
     event = _get_event(session, event_id)
     _check_may_happen(session, event, ChangeKind.CANCELLED, on)
     change = _note_change(session, event, ChangeKind.CANCELLED, reason, reason_en, on)
-    _tell(session, event, actor, "event cancelled", at)
+    _tell(session, event, change, actor, "event.cancelled", at)
     return change
 
 
@@ -148,12 +148,26 @@ def _note_change(
     return change
 
 
-def _tell(session: Session, event: Event, actor: str, deed: str, at: datetime) -> None:
+def _tell(
+    session: Session, event: Event, change: EventChange, actor: str, deed: str, at: datetime
+) -> None:
     """Tell subscribers, the audit trail, upper features and the page cache."""
     event.sequence += 1
     event.changed_at = at
     session.flush()
-    changed = {"starts_on": event.starts_on.isoformat(), "ends_on": event.ends_on.isoformat()}
-    audit.record(actor, deed, Event.__tablename__, event.id, changed)
+    audit.record(
+        session,
+        actor=actor,
+        deed=deed,
+        kind=Event.__tablename__,
+        row_id=event.id,
+        before=_days(change.old_starts_on, change.old_ends_on),
+        after=_days(event.starts_on, event.ends_on),
+    )
     published.send(Event.__tablename__, kind=Event.__tablename__, ids=(event.id,))
     raise_version(session)
+
+
+def _days(starts_on: date, ends_on: date) -> dict[str, str]:
+    """Return the days of an event as an audit line tells them."""
+    return {"starts_on": starts_on.isoformat(), "ends_on": ends_on.isoformat()}

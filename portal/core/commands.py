@@ -6,9 +6,10 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
-from portal.core import clock
+from portal.core import audit, clock
 from portal.core.jobs import run_worker
-from portal.core.state import BUSINESS_DAY, change_state
+from portal.core.models import SiteState
+from portal.core.state import BUSINESS_DAY, change_state, find_state
 from portal.core.transactions import begin_write
 from portal.core.versions import raise_version
 from portal.extensions import db
@@ -27,7 +28,17 @@ def set_clock(day: str) -> None:
     except ValueError:
         raise click.BadParameter("write the day as 2020-12-22", param_hint="DAY") from None
     begin_write()
+    day_before = find_state(db.session(), BUSINESS_DAY)
     change_state(db.session(), BUSINESS_DAY, moved_to.isoformat())
+    audit.record(
+        db.session(),
+        actor="command",
+        deed="clock.set",
+        kind=SiteState.__tablename__,
+        row_id=BUSINESS_DAY,
+        before={"day": day_before or ""},
+        after={"day": moved_to.isoformat()},
+    )
     raise_version(db.session())
     db.session.commit()
     click.echo(f"day {moved_to.isoformat()}")

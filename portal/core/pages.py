@@ -13,6 +13,7 @@ from flask.typing import ResponseReturnValue
 from portal.core.clock import next_midnight
 from portal.core.front.facts import ENDPOINT, PAGE, PageFacts
 from portal.core.front.query import canonical_query
+from portal.core.transactions import begin_read
 from portal.core.versions import SITE, versions_of
 from portal.extensions import db
 
@@ -49,7 +50,7 @@ def public_page(
             if query != _raw_query():
                 return redirect(_address(query), 301)
             named = scopes(*args, **kwargs) if callable(scopes) else scopes
-            _begin_read()
+            begin_read()
             request.environ[PAGE] = _facts(named)
             return view(*args, **kwargs)
 
@@ -76,20 +77,6 @@ def _facts(scopes: tuple[str, ...]) -> PageFacts:
     every = tuple(dict.fromkeys((SITE, *scopes)))
     versions: Mapping[str, int] = versions_of(db.session(), every)
     return PageFacts(versions, next_midnight(), request.endpoint or "-")
-
-
-def _begin_read() -> None:
-    """Begin a transaction in which every read sees the same moment.
-
-    SQLite does so by itself. PostgreSQL must be asked before the first statement, so what was read
-    until now ends here.
-    """
-    session = db.session()
-    if session.get_bind().dialect.name == "postgresql":
-        session.rollback()
-        session.connection(
-            execution_options={"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-        )
 
 
 def _raw_query() -> str:

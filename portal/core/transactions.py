@@ -18,6 +18,20 @@ def begin_write() -> Connection:
     return db.session.connection(execution_options={"begin_immediate": True})
 
 
+def begin_read() -> None:
+    """Begin a transaction in which every read sees the same moment.
+
+    SQLite does so by itself. PostgreSQL must be asked before the first statement, so what was read
+    until now ends here.
+    """
+    session = db.session()
+    if session.get_bind().dialect.name == "postgresql":
+        session.rollback()
+        session.connection(
+            execution_options={"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        )
+
+
 def commits(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseReturnValue]:
     """Commit what a view did when it answers below status 400, else undo it."""
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from portal.core import imports
+from portal.core import audit, imports
 from portal.core.imports import Outcome
 from portal.core.models import ImportedFile
 from portal.core.signals import published, withdrawn
@@ -59,6 +59,11 @@ class Report:
     differences: list[str] = field(default_factory=list)
 
     @property
+    def totals(self) -> Counter[Outcome]:
+        """Return how many rows of all files had each outcome."""
+        return sum(self.counts.values(), Counter())
+
+    @property
     def has_changes(self) -> bool:
         """Say whether anything was written."""
         return any(
@@ -96,6 +101,14 @@ def _finish(session: Session, folder: Path, council: CouncilFile, report: Report
     save_council(session, council)
     report.differences += save_checks(session, folder, council)
     save_coverage(session, folder, FILES)
+    audit.record(
+        session,
+        actor="import",
+        deed="data.imported",
+        kind=ImportedFile.__tablename__,
+        row_id="all",
+        after={str(outcome): str(count) for outcome, count in report.totals.items()},
+    )
     raise_version(session)
 
 

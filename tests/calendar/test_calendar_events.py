@@ -186,8 +186,8 @@ def test_a_move_writes_history_audit_line_signal_and_version(fresh_app: Flask, w
     lines: list[tuple[str, str]] = []
     told: list[tuple[int, ...]] = []
 
-    def keep(actor: str, deed: str, _kind: str, _row: int, _changed: object) -> None:
-        lines.append((actor, deed))
+    def keep(_session: Session, deed: audit.Deed) -> None:
+        lines.append((deed.actor, deed.deed))
 
     def hear(_sender: object, kind: str, ids: tuple[int, ...]) -> None:
         told.append(ids)
@@ -197,7 +197,7 @@ def test_a_move_writes_history_audit_line_signal_and_version(fresh_app: Flask, w
     with published.connected_to(hear):
         change = move(written, QUESTIONS, date(2020, 11, 24), date(2020, 11, 26))
     assert (change.old_starts_on, change.new_starts_on) == (date(2020, 11, 17), date(2020, 11, 24))
-    assert lines == [("staff:1", "event moved")]
+    assert lines == [("staff:1", "event.moved")]
     assert told == [(change.event_id,)]
     assert versions_of(written, (SITE,))[SITE] == version + 1
 

@@ -1,0 +1,42 @@
+"""What the auditor sees: frozen rows, and what narrows them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True)
+class LineRow:
+    """A line of the trail.
+
+    :ivar at: aware, in UTC
+    :ivar before: JSON object of short texts
+    """
+
+    number: int
+    at: datetime
+    actor: str
+    origin: str
+    deed: str
+    kind: str
+    row_id: str
+    before: str
+    after: str
+    reason: str | None
+    previous_hash: str
+    hash: str
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What narrows the trail; empty words and None narrow nothing.
+
+    :ivar first_on: first day, in the council's zone
+    :ivar last_on: last day, included
+    """
+
+    first_on: date | None = None
+    last_on: date | None = None
+    actor: str = ""
+    deed: str = ""
+    kind: str = ""
+    row_id: str = ""
