@@ -195,6 +195,22 @@ SETTINGS = (
         "Licence line under downloads, such as KOGL type 1; empty: none is stated",
     ),
     Setting(
+        "PORTAL_ONE_PERSON_KINDS",
+        "ONE_PERSON_KINDS",
+        "list",
+        "",
+        "",
+        "Kinds of content that one person may both write and approve; empty: none",
+    ),
+    Setting(
+        "PORTAL_REVIEW_HOURS",
+        "REVIEW_HOURS",
+        "number",
+        "48",
+        "hours",
+        "What waits for a review longer climbs to the next person",
+    ),
+    Setting(
         "PORTAL_DEMO", "DEMO", "yes/no", "no", "", "Show samples and the style guide (make demo)"
     ),
 )

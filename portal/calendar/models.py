@@ -28,6 +28,11 @@ class Subscribable(Publishable):
         self.sequence = 0 if is_new else self.sequence + 1
         self.changed_at = at
 
+    def note_change(self, at: datetime) -> None:
+        """Tell subscribers of a change by a higher sequence."""
+        self.sequence += 1
+        self.changed_at = at
+
 
 class CouncilSession(Subscribable, Imported, Sourced, Base):
     """A session of the council (회기), with its printed day mix.
@@ -36,6 +41,20 @@ class CouncilSession(Subscribable, Imported, Sourced, Base):
     """
 
     __tablename__ = "council_sessions"
+    title_field = "number"
+    editable_fields = (
+        "kind",
+        "number",
+        "starts_on",
+        "ends_on",
+        "days",
+        "plenary_days",
+        "committee_days",
+        "audit_days",
+        "off_days",
+        "note",
+        "note_en",
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[int] = mapped_column(unique=True)
@@ -86,6 +105,37 @@ class Event(Subscribable, Imported, Sourced, Base):
     """
 
     __tablename__ = "events"
+    title_field = "title"
+    # Its dates are no such fields: services.move_event changes them and keeps their history.
+    editable_fields = (
+        "kind",
+        "title",
+        "title_en",
+        "session_id",
+        "committee_id",
+        "body",
+        "body_en",
+        "place",
+        "place_en",
+        "host",
+        "host_en",
+        "summary",
+        "summary_en",
+        "outcome",
+        "outcome_en",
+        "items",
+        "stage",
+        "stage_en",
+        "announced_on",
+        "held",
+        "watch_url",
+        "minutes_url",
+        "papers_url",
+        "attend",
+        "attend_en",
+        "note",
+        "note_en",
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(String(80), unique=True)

@@ -24,6 +24,8 @@ Read = Callable[Concatenate[Session, P], R]
 MOST_RESULTS = 500
 #: Where a request that is no public page notes at which version of ``site`` it reads.
 READ_VERSION = "portal.read_version"
+#: Where a public page notes that something is over which the version does not know of yet.
+IS_OVER = "portal.is_over"
 _ABSENT = object()
 
 
@@ -79,7 +81,7 @@ def kept(read: Read[P, R]) -> Read[P, R]:
 
 def _version_of_request() -> int | None:
     """Return the version of ``site`` that the request reads at, None where it may write."""
-    if not has_request_context():
+    if not has_request_context() or IS_OVER in request.environ:
         return None
     facts: PageFacts | None = request.environ.get(PAGE)
     if facts is not None:

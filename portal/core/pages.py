@@ -7,19 +7,22 @@ from datetime import datetime
 from typing import ParamSpec
 from urllib.parse import quote
 
-from flask import redirect, request
+from flask import Flask, current_app, redirect, request
 from flask.typing import ResponseReturnValue
 
-from portal.core.clock import next_midnight
+from portal.core.clock import next_midnight, real_now
 from portal.core.front.facts import ENDPOINT, PAGE, PageFacts
 from portal.core.front.query import canonical_query
 from portal.core.transactions import begin_read
+from portal.core.kept import IS_OVER
 from portal.core.versions import SITE, versions_of
 from portal.extensions import db
 
 P = ParamSpec("P")
 View = Callable[P, ResponseReturnValue]
 Scopes = tuple[str, ...] | Callable[..., tuple[str, ...]]
+#: Gives the real instant at which something public ends by itself, None when nothing does.
+Horizon = Callable[[], datetime | None]
 
 _LEFT_AS_THEY_ARE = "/:@!$&'()*+,;=~"
 
@@ -52,6 +55,7 @@ def public_page(
             named = scopes(*args, **kwargs) if callable(scopes) else scopes
             begin_read()
             request.environ[PAGE] = _facts(named)
+            _end_at_horizon()
             return view(*args, **kwargs)
 
         return show_public
@@ -70,6 +74,22 @@ def page_expires_at(instant: datetime) -> None:
     facts: PageFacts | None = request.environ.get(PAGE)
     if facts is not None and instant < facts.fresh_until:
         request.environ[PAGE] = replace(facts, fresh_until=instant)
+
+
+def register_horizon(app: Flask, horizon: Horizon) -> None:
+    """Say who knows when something public ends by itself; no page is kept beyond that."""
+    app.extensions["portal_horizon"] = horizon
+
+
+def _end_at_horizon() -> None:
+    """End the page where something public ends; keep nothing once that has passed."""
+    horizon: Horizon | None = current_app.extensions.get("portal_horizon")
+    instant = horizon() if horizon else None
+    if instant is None:
+        return
+    page_expires_at(instant)
+    if instant <= real_now():
+        request.environ[IS_OVER] = True
 
 
 def _facts(scopes: tuple[str, ...]) -> PageFacts:

@@ -99,6 +99,16 @@ class Member(Publishable, Imported, Sourced, Base):
     """A member of the council in one term."""
 
     __tablename__ = "members"
+    editable_fields = (
+        "name",
+        "name_en",
+        "initials",
+        "term_id",
+        "seat",
+        "district_id",
+        "note",
+        "note_en",
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(String(80), unique=True)
@@ -135,6 +145,18 @@ class Committee(Publishable, Imported, Sourced, Base):
     """A committee; one without dates stands as long as the council."""
 
     __tablename__ = "committees"
+    editable_fields = (
+        "position",
+        "name",
+        "name_en",
+        "kind",
+        "starts_on",
+        "ends_on",
+        "is_remit_complete",
+        "remit_as_of",
+        "note",
+        "note_en",
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(String(80), unique=True)

@@ -174,7 +174,7 @@ def _take_away(session: Session, model: type[Any], gone: Mapping[str, Any], at: 
         for row in gone.values():
             session.delete(row)
         return len(gone)
-    public = [row for row in gone.values() if row.state is not PublicationState.WITHDRAWN]
+    public = [row for row in gone.values() if row.state is PublicationState.PUBLISHED]
     for row in public:
         row.state = PublicationState.WITHDRAWN
         row.withdrawn_at = at

@@ -29,6 +29,7 @@ class Programme(Publishable, Imported, Sourced, Base):
     """
 
     __tablename__ = "programmes"
+    editable_fields = ("chapter_id", "position", "name", "name_en", "unit_id")
     __table_args__ = (UniqueConstraint("chapter_id", "position"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)

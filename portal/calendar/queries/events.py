@@ -2,7 +2,7 @@
 
 import functools
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
@@ -13,6 +13,7 @@ from portal.calendar.models import AgendaItem, CouncilSession, Event, EventChang
 from portal.calendar.pages import BusinessLine, EventRow, Neighbour
 from portal.calendar.rules import DateChange, cancelled_on, dates_on, event_state, is_visible
 from portal.core.citations import SOURCE_COLUMNS, source_of
+from portal.core.clock import business_now
 from portal.core.errors import Gone, NotFound
 from portal.core.kept import kept
 from portal.core.models import Source
@@ -25,7 +26,11 @@ MOST_ROWS = 4000
 MOST_NEXT = 200
 #: A feed keeps so many of the newest events.
 MOST_IN_FEED = 2000
-_ONCE_PUBLIC = (PublicationState.PUBLISHED, PublicationState.WITHDRAWN)
+_ONCE_PUBLIC = (
+    PublicationState.PUBLISHED,
+    PublicationState.WITHDRAWN,
+    PublicationState.ARCHIVED,
+)
 
 _CHANGE_COLUMNS = (
     EventChange.changed_on,
@@ -225,9 +230,18 @@ def _event_row(rows: tuple[Row[Any], ...], today: date) -> EventRow:
             today=today,
         ),
         changes=changes,
-        withdrawn_at=row.withdrawn_at if row.state is PublicationState.WITHDRAWN else None,
+        withdrawn_at=_left_at(row),
         source=source_of(row),
     )
+
+
+def _left_at(row: Row[Any]) -> datetime | None:
+    """Return since when an event is public no longer, None while it is."""
+    if row.state is not PublicationState.PUBLISHED:
+        withdrawn_at: datetime | None = row.withdrawn_at
+        return withdrawn_at
+    has_left = row.withdraw_at is not None and row.withdraw_at <= business_now()
+    return row.withdraw_at if has_left else None
 
 
 def _change(row: Row[Any]) -> DateChange:

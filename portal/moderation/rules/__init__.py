@@ -1,0 +1,63 @@
+"""Pure rules of moderation: the table of moves, what waits, and what changed in a text."""
+
+from portal.moderation.rules.diff import (
+    FieldDiff,
+    Piece,
+    PieceKind,
+    Sides,
+    diff_fields,
+    diff_texts,
+    new_text,
+    old_text,
+    sides,
+)
+from portal.moderation.rules.moves import (
+    CLOCK,
+    FROZEN,
+    MOVES,
+    Actor,
+    Move,
+    MoveRule,
+    PublicationState,
+    Refusal,
+    Standing,
+    Window,
+    refusal_of,
+)
+from portal.moderation.rules.waiting import (
+    LanguageState,
+    answering,
+    climbed,
+    is_overdue,
+    language_of,
+    standing_in,
+)
+
+__all__ = [
+    "CLOCK",
+    "FROZEN",
+    "MOVES",
+    "Actor",
+    "FieldDiff",
+    "LanguageState",
+    "Move",
+    "MoveRule",
+    "Piece",
+    "PieceKind",
+    "PublicationState",
+    "Refusal",
+    "Sides",
+    "Standing",
+    "Window",
+    "answering",
+    "climbed",
+    "diff_fields",
+    "diff_texts",
+    "is_overdue",
+    "language_of",
+    "new_text",
+    "old_text",
+    "refusal_of",
+    "sides",
+    "standing_in",
+]

@@ -1,0 +1,215 @@
+"""What changed in a text, told so that a person can read it.
+
+Korean is compared by 어절, the words between spaces. A word that mostly stayed, as when only its
+particle changed, is compared by syllable: its stem stays, and only the end is struck out.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import StrEnum
+
+#: A word with the space behind it; a text may begin with space.
+_WORD = re.compile(r"^\s+|\S+\s*")
+#: Signs that belong to one number or one foreign word, which is never cut in two.
+_UNCUT = re.compile(r"[0-9A-Za-z.,%]")
+#: Larger blocks are shown as removed and added at once: pairing would help nobody.
+MOST_PAIRS = 2500
+#: So much of two words must be the same for them to be one word that changed.
+LEAST_ALIKE = 0.5
+
+
+class PieceKind(StrEnum):
+    """What became of a piece of text."""
+
+    KEPT = "kept"
+    REMOVED = "removed"
+    ADDED = "added"
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A piece of text and what became of it."""
+
+    kind: PieceKind
+    text: str
+
+
+@dataclass(frozen=True)
+class Sides:
+    """The same difference side by side: the old text, and the new one."""
+
+    old: tuple[Piece, ...]
+    new: tuple[Piece, ...]
+
+
+@dataclass(frozen=True)
+class FieldDiff:
+    """What changed in one field."""
+
+    name: str
+    pieces: tuple[Piece, ...]
+
+    @property
+    def sides(self) -> Sides:
+        """Return the difference side by side."""
+        return sides(self.pieces)
+
+
+def diff_texts(old: str, new: str) -> tuple[Piece, ...]:
+    """Return the pieces of two texts in reading order; what was removed stands before the new."""
+    before, after = _WORD.findall(old), _WORD.findall(new)
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    pieces: list[Piece] = []
+    for kind, i1, i2, j1, j2 in matcher.get_opcodes():
+        if kind == "equal":
+            pieces.append(Piece(PieceKind.KEPT, "".join(before[i1:i2])))
+        else:
+            pieces += _changed_words(before[i1:i2], after[j1:j2])
+    return _joined(pieces)
+
+
+def diff_fields(old: Mapping[str, object], new: Mapping[str, object]) -> tuple[FieldDiff, ...]:
+    """Return the fields that differ, in the order of the new values."""
+    return tuple(
+        FieldDiff(name, diff_texts(_words(old.get(name)), _words(value)))
+        for name, value in new.items()
+        if old.get(name) != value
+    )
+
+
+def old_text(pieces: Iterable[Piece]) -> str:
+    """Return the text before the change."""
+    return "".join(piece.text for piece in pieces if piece.kind is not PieceKind.ADDED)
+
+
+def new_text(pieces: Iterable[Piece]) -> str:
+    """Return the text after the change."""
+    return "".join(piece.text for piece in pieces if piece.kind is not PieceKind.REMOVED)
+
+
+def sides(pieces: tuple[Piece, ...]) -> Sides:
+    """Return a difference as two texts, each with its own pieces."""
+    return Sides(
+        old=_joined(piece for piece in pieces if piece.kind is not PieceKind.ADDED),
+        new=_joined(piece for piece in pieces if piece.kind is not PieceKind.REMOVED),
+    )
+
+
+def _words(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def _changed_words(before: list[str], after: list[str]) -> Iterator[Piece]:
+    """Give the pieces of a changed block, in which words that stayed mostly are paired."""
+    i = j = 0
+    for old, new in _pairs(before, after):
+        yield from _replaced(before[i:old], after[j:new])
+        yield from _changed_word(before[old], after[new])
+        i, j = old + 1, new + 1
+    yield from _replaced(before[i:], after[j:])
+
+
+def _replaced(before: list[str], after: list[str]) -> Iterator[Piece]:
+    yield Piece(PieceKind.REMOVED, "".join(before))
+    yield Piece(PieceKind.ADDED, "".join(after))
+
+
+def _pairs(before: list[str], after: list[str]) -> list[tuple[int, int]]:
+    """Return the words that are one word changed, as places in order, so that most is the same."""
+    if len(before) * len(after) > MOST_PAIRS:
+        return []
+    best: dict[tuple[int, int], tuple[float, list[tuple[int, int]]]] = {}
+    for i in range(len(before), -1, -1):
+        for j in range(len(after), -1, -1):
+            best[i, j] = _best_from(before, after, i, j, best)
+    return best[0, 0][1]
+
+
+def _best_from(
+    before: list[str],
+    after: list[str],
+    i: int,
+    j: int,
+    best: Mapping[tuple[int, int], tuple[float, list[tuple[int, int]]]],
+) -> tuple[float, list[tuple[int, int]]]:
+    """Return the best pairs of the words from two places on, and how much they keep."""
+    if i == len(before) or j == len(after):
+        return 0.0, []
+    choices = [best[i + 1, j], best[i, j + 1]]
+    alike = _alikeness(before[i], after[j])
+    if alike >= LEAST_ALIKE:
+        kept, pairs = best[i + 1, j + 1]
+        choices.append((kept + alike, [(i, j), *pairs]))
+    return max(choices, key=lambda choice: choice[0])
+
+
+def _alikeness(old: str, new: str) -> float:
+    """Return how much of two words is the same at their ends, from 0 to 1; space counts nothing."""
+    old, new = old.strip(), new.strip()
+    head, tail = _common_ends(old, new)
+    return 2 * (head + tail) / (len(old) + len(new)) if old and new else 0.0
+
+
+def _changed_word(old: str, new: str) -> Iterator[Piece]:
+    """Give the pieces of one word: what stayed at its beginning and end, and what changed."""
+    head, tail = _common_ends(old, new)
+    yield Piece(PieceKind.KEPT, old[:head])
+    yield Piece(PieceKind.REMOVED, old[head : len(old) - tail])
+    yield Piece(PieceKind.ADDED, new[head : len(new) - tail])
+    yield Piece(PieceKind.KEPT, old[len(old) - tail :])
+
+
+def _common_ends(old: str, new: str) -> tuple[int, int]:
+    """Return how many signs two words share at the beginning and at the end; numbers stay whole."""
+    head = _common_length(old, new)
+    while head and (_cuts(old, head) or _cuts(new, head)):
+        head -= 1
+    tail = _common_length(old[head:][::-1], new[head:][::-1])
+    while tail and (_cuts(old, len(old) - tail) or _cuts(new, len(new) - tail)):
+        tail -= 1
+    return head, tail
+
+
+def _common_length(old: str, new: str) -> int:
+    shorter = min(len(old), len(new))
+    return next((n for n in range(shorter) if old[n] != new[n]), shorter)
+
+
+def _cuts(word: str, place: int) -> bool:
+    """Say whether a cut at a place would part a number or a foreign word."""
+    if not 0 < place < len(word):
+        return False
+    return bool(_UNCUT.match(word[place - 1]) and _UNCUT.match(word[place]))
+
+
+def _joined(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
+    """Return pieces without empty ones; neighbours of one kind become one.
+
+    Between two kept pieces, all that was removed stands before all that was added.
+    """
+    joined: list[Piece] = []
+    waiting = {PieceKind.REMOVED: "", PieceKind.ADDED: ""}
+    for piece in (*pieces, Piece(PieceKind.KEPT, "")):
+        if piece.kind is not PieceKind.KEPT:
+            waiting[piece.kind] += piece.text
+        elif piece.text:
+            joined += _flushed(waiting)
+            _append_kept(joined, piece)
+    joined += _flushed(waiting)
+    return tuple(joined)
+
+
+def _flushed(waiting: dict[PieceKind, str]) -> list[Piece]:
+    """Return what waits, the removed before the added, and let nothing wait any more."""
+    pieces = [Piece(kind, text) for kind, text in waiting.items() if text]
+    for kind in waiting:
+        waiting[kind] = ""
+    return pieces
+
+
+def _append_kept(joined: list[Piece], piece: Piece) -> None:
+    if joined and joined[-1].kind is PieceKind.KEPT:
+        piece = Piece(PieceKind.KEPT, joined.pop().text + piece.text)
+    joined.append(piece)

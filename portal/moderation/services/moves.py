@@ -1,0 +1,251 @@
+"""Moving a row through its states. Nothing else changes a state, but for the importer."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from flask import current_app
+from flask_babel import gettext as _
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.core.errors import Conflict, Invalid, NotAllowed, PortalError
+from portal.core.signals import published, withdrawn
+from portal.core.versions import raise_version
+from portal.moderation.models import Correction, Publishable, Revision, kind_of
+from portal.moderation.queries import find_revision, newest_revision, writers_since
+from portal.moderation.queries.waiting import is_due
+from portal.moderation.rules import (
+    CLOCK,
+    MOVES,
+    Actor,
+    Move,
+    PublicationState,
+    Refusal,
+    Standing,
+    Window,
+    refusal_of,
+)
+from portal.moderation.services.trail import lock_row, record
+
+_APPROVING = frozenset((Move.SCHEDULE, Move.PUBLISH, Move.ACCEPT))
+_CHANGING = frozenset((Move.ACCEPT, Move.CORRECT))
+_COMING = frozenset((Move.PUBLISH, Move.RELEASE))
+_LEAVING = frozenset((Move.WITHDRAW, Move.EXPIRE))
+_ASKING = frozenset((Move.SUBMIT, Move.PROPOSE))
+
+
+def move(
+    session: Session,
+    row: Publishable,
+    *,
+    move: Move,
+    actor: Actor,
+    at: datetime,
+    now: datetime,
+    reason: str = "",
+    reason_en: str | None = None,
+    seen: int | None = None,
+    window: Window | None = None,
+) -> None:
+    """Move a row to another state, tell the trail, the caches and upper features.
+
+    :param at: the real time, aware
+    :param now: the business time, aware
+    :param reason: why; for a correction the public reads it. Who accepts a change may leave it
+        out: the author's note is taken then
+    :param seen: number of the revision that who approves has read
+    :param window: when it shall be public, where it is approved; None: as the row says
+    :raise NotAllowed: the actor lacks the permission, or would approve their own work
+    :raise Conflict: the row stands elsewhere, or changed since it was read
+    :raise Invalid: a reason, a revision or a fitting hour is missing
+    """
+    lock_row(session, row)
+    newest = newest_revision(session, row)
+    if move is Move.ACCEPT and newest is not None:
+        reason = reason.strip() or newest.note or ""
+    standing = _standing(session, row, move, newest, window)
+    refusal = refusal_of(
+        move,
+        standing,
+        actor,
+        reason=reason,
+        seen=seen,
+        now=now,
+        one_person_will_do=kind_of(type(row)) in current_app.config["ONE_PERSON_KINDS"],
+    )
+    if refusal is not None:
+        raise _ERRORS[refusal]()
+    if MOVES[move].reads_newest:
+        _check_as_written(session, row)
+    before = row.state
+    row.publish_at, row.withdraw_at = standing.window.publish_at, standing.window.withdraw_at
+    _change(row, move, actor, newest, at)
+    _approve(row, move, newest)
+    if move in _CHANGING and newest is not None:
+        _correct(session, row, newest, now, reason, reason_en)
+    session.flush()
+    changed = {"from": before, "to": row.state, "revision": str(standing.newest)}
+    record(actor.key, f"content {move}", row, changed | ({"reason": reason} if reason else {}))
+    _tell(session, row, move, at)
+
+
+def follow_clock(
+    session: Session, model: type[Publishable], row_id: int, *, at: datetime, now: datetime
+) -> bool:
+    """Publish or withdraw a row whose hour has passed, and say whether it was still to be done.
+
+    Two workers at once do it once: the second one finds the row locked or done.
+
+    :param at: the real time, aware
+    :param now: the business time, aware
+    """
+    row = session.scalar(
+        select(model)
+        .where(model.id == row_id, is_due(model, now))
+        .with_for_update(skip_locked=True)
+        .execution_options(populate_existing=True)
+    )
+    if row is None:
+        return False
+    is_coming = row.state is PublicationState.SCHEDULED
+    deed = Move.RELEASE if is_coming else Move.EXPIRE
+    move(session, row, move=deed, actor=CLOCK, at=at, now=now)
+    return True
+
+
+def _standing(
+    session: Session,
+    row: Publishable,
+    move: Move,
+    newest: Revision | None,
+    window: Window | None,
+) -> Standing:
+    """Return how a row stands for a move; who wrote counts from the last approval on."""
+    number = (newest.number or 0) if newest else 0
+    last = row.shown_revision if move is Move.CONFIRM else number
+    writers = writers_since(session, row, row.approved_revision, last)
+    asked = row.submitted_by if move is not Move.CONFIRM else None
+    return Standing(
+        state=row.state,
+        newest=number,
+        shown=row.shown_revision,
+        authors=writers | ({asked} if asked else set()),
+        is_proposed=row.submitted_at is not None,
+        review_due=row.review_due,
+        window=window if window and move in _APPROVING else Window(row.publish_at, row.withdraw_at),
+    )
+
+
+def _check_as_written(session: Session, row: Publishable) -> None:
+    """Refuse to approve where an import changed the row after the revision was written."""
+    shown = find_revision(session, row, row.shown_revision)
+    if shown is None or any(
+        shown.fields.get(name) != value
+        for name, value in row.kept_values().items()
+        if name in shown.fields
+    ):
+        raise Conflict(
+            _("An import changed this since it was written. Send it back and save it anew.")
+        )
+
+
+def _change(
+    row: Publishable, move: Move, actor: Actor, newest: Revision | None, at: datetime
+) -> None:
+    """Change what a move changes on the row itself."""
+    row.state = MOVES[move].target
+    if move in _ASKING:
+        row.submitted_at, row.submitted_by = at, actor.key
+    elif move is not Move.CONFIRM:
+        row.submitted_at = row.submitted_by = None
+    if move in _COMING:
+        row.published_at, row.withdrawn_at = at, None
+    if move in _LEAVING:
+        row.withdrawn_at, row.review_due = at, False
+        row.publish_at = row.withdraw_at = None
+    if move is Move.REOPEN and newest is not None:
+        # A draft holds its newest words, also those that were proposed and never accepted.
+        show_revision(row, newest)
+
+
+def _approve(row: Publishable, move: Move, newest: Revision | None) -> None:
+    """Note what a second person approved, or still has to."""
+    if move in _APPROVING and newest is not None:
+        row.approved_revision = newest.number or 0
+        row.review_due = False
+    if move is Move.CORRECT:
+        row.review_due = True
+    if move is Move.CONFIRM:
+        row.approved_revision, row.review_due = row.shown_revision, False
+
+
+def show_revision(row: Publishable, revision: Revision) -> None:
+    """Let a row hold the values of one of its revisions."""
+    row.take_values(revision.fields)
+    row.shown_revision = revision.number or 0
+
+
+def _correct(
+    session: Session,
+    row: Publishable,
+    newest: Revision,
+    now: datetime,
+    because: str,
+    because_en: str | None,
+) -> None:
+    """Give a public row its new values, and tell the public which changed and why."""
+    before = row.kept_values()
+    show_revision(row, newest)
+    changed = [name for name, value in row.kept_values().items() if value != before[name]]
+    if not changed:
+        return
+    session.add(
+        Correction(
+            kind=kind_of(type(row)),
+            row_id=row.id,
+            corrected_on=now.date(),
+            because=because.strip(),
+            because_en=(because_en or "").strip() or None,
+            fields=changed,
+        )
+    )
+
+
+def _tell(session: Session, row: Publishable, move: Move, at: datetime) -> None:
+    """Tell subscribers, upper features and the page cache where what is public changed."""
+    kind = kind_of(type(row))
+    if move in _COMING | _CHANGING:
+        signal = published
+    elif move in _LEAVING:
+        signal = withdrawn
+    else:
+        return
+    row.note_change(at)
+    session.flush()
+    signal.send(kind, kind=kind, ids=(row.id,))
+    raise_version(session)
+
+
+#: The error of each refusal. They are made when they are raised, in the reader's language.
+_ERRORS: dict[Refusal, Callable[[], PortalError]] = {
+    Refusal.NO_PERMISSION: lambda: NotAllowed(_("Your role does not let you do this.")),
+    Refusal.SAME_PERSON: lambda: NotAllowed(
+        _("You wrote or submitted this. Somebody else must approve it.")
+    ),
+    Refusal.WRONG_STATE: lambda: Conflict(
+        _("It has been moved on since. Load the page again to see where it stands.")
+    ),
+    Refusal.NOT_READ: lambda: Conflict(
+        _("It was changed while you read it. Read the newest version first.")
+    ),
+    Refusal.NOT_PROPOSED: lambda: Conflict(_("No change of it waits for a review.")),
+    Refusal.NO_REVIEW_DUE: lambda: Conflict(_("No urgent correction of it waits for a review.")),
+    Refusal.NO_REASON: lambda: Invalid(_("Write the reason.")),
+    Refusal.NOTHING_NEW: lambda: Invalid(_("Nothing new was written. Save your text first.")),
+    Refusal.TOO_EARLY: lambda: Invalid(
+        _("The hour does not fit. Schedule what comes later, and publish what is due.")
+    ),
+    Refusal.ENDS_FIRST: lambda: Invalid(
+        _("It would end before it begins. Choose a later end, or none.")
+    ),
+}

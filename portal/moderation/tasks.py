@@ -1,0 +1,35 @@
+"""What the worker does for moderation: publish and withdraw at the hour that was approved."""
+
+import structlog
+
+from portal.core.clock import business_now, real_now
+from portal.core.jobs import every
+from portal.core.transactions import begin_write
+from portal.extensions import db
+from portal.moderation.models import kind_of
+from portal.moderation.queries import DueRow, due_rows
+from portal.moderation.services import follow_clock
+
+
+@every(minute="*")
+def publish_due() -> None:
+    """Publish what is due and withdraw what is over, each in a transaction of its own.
+
+    It may run twice, and on two machines at once. A row that fails does not hold up the others;
+    it is tried again by the next run.
+    """
+    due = due_rows(db.session(), business_now())
+    db.session.rollback()
+    for row in due:
+        _follow(row)
+
+
+def _follow(row: DueRow) -> None:
+    try:
+        begin_write()
+        follow_clock(db.session(), row.model, row.row_id, at=real_now(), now=business_now())
+        db.session.commit()
+    except Exception:
+        db.session.rollback()
+        kind = kind_of(row.model)
+        structlog.get_logger("moderation").exception("clock failed", kind=kind, id=row.row_id)
