@@ -29,6 +29,7 @@ from portal.core import (
 #: Features with pages, commands or tasks, lowest first.
 FEATURES = (
     "core",
+    "core.files",
     "notifications",
     "audit",
     "accounts",

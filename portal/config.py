@@ -4,6 +4,7 @@ The environment is read here and nowhere else. The table in README.md is tested 
 """
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from ipaddress import ip_address
@@ -184,6 +185,28 @@ SETTINGS = (
         "30",
         "days",
         "After so long recipient and content of a letter that was sent or failed are erased",
+        "PORTAL_MAX_FILE_BYTES",
+        "MAX_FILE_BYTES",
+        "number",
+        "52428800",
+        "bytes",
+        "Largest file that is taken in",
+    ),
+    Setting(
+        "PORTAL_CLAMAV",
+        "CLAMAV",
+        "text",
+        "",
+        "",
+        "Virus scanner (clamd): unix:/path or tcp:host:port; empty: files are not scanned",
+    ),
+    Setting(
+        "PORTAL_CLAMAV_SECONDS",
+        "CLAMAV_SECONDS",
+        "number",
+        "30",
+        "seconds",
+        "Time the virus scanner has for a file; later it is not taken",
     ),
     Setting("PORTAL_LOG_LEVEL", "LOG_LEVEL", "text", "INFO", "", "Least level that is logged"),
     Setting(
@@ -227,6 +250,8 @@ def load_config(environ: Mapping[str, str] = os.environ) -> dict[str, object]:
     if config["CLOCK"] not in ("dataset", "real"):
         raise ValueError(f"PORTAL_CLOCK must be dataset or real, not {config['CLOCK']!r}")
     _check_mail(config)
+    if not re.fullmatch(r"(unix:/.+|tcp:.+:\d+)?", str(config["CLAMAV"])):
+        raise ValueError("PORTAL_CLAMAV must be unix:/path or tcp:host:port")
     instance = _folder(str(config["INSTANCE_DIR"]))
     config["INSTANCE_DIR"] = instance
     config["DATA_DIR"] = _folder(str(config["DATA_DIR"]))

@@ -1,0 +1,42 @@
+"""Giving a file to a browser, which may save it and never run it."""
+
+from urllib.parse import quote
+
+from flask import Response, send_file
+from flask_babel import gettext as _
+
+from portal.core.errors import Conflict, Gone
+from portal.core.files.models import StoredFile
+from portal.core.files.rules import MEDIA_TYPES, FileState
+from portal.core.files.store import file_store
+
+
+def send_file_of(stored: StoredFile, *, inline: bool = False) -> Response:
+    """Return the answer with a file's content; the caller has asked who may see it.
+
+    :param inline: show it in the page; only pictures are, whatever is asked
+    :raise Conflict: its text is not read yet
+    :raise Gone: it was refused, or is not in the store
+    """
+    if stored.state is FileState.WAITING:
+        raise Conflict(_("The file is still being checked. Try again in a minute."))
+    if stored.state is FileState.REFUSED or not file_store().exists(stored.store_key):
+        raise Gone()
+    response = send_file(
+        file_store().open(stored.store_key),
+        mimetype=MEDIA_TYPES[stored.kind],
+        etag=stored.sha256,
+        conditional=False,
+    )
+    response.content_length = stored.size_bytes
+    response.headers["Content-Disposition"] = _disposition(stored, inline=inline)
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _disposition(stored: StoredFile, *, inline: bool) -> str:
+    """Return how a browser treats a file, with its name as RFC 6266 and RFC 5987 write it."""
+    way = "inline" if inline and stored.is_picture else "attachment"
+    plain = f"file-{stored.id}.{stored.display_name.rpartition('.')[2]}"
+    return f"{way}; filename=\"{plain}\"; filename*=UTF-8''{quote(stored.display_name, safe='')}"
