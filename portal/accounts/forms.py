@@ -11,7 +11,7 @@ from portal.accounts import passwords
 from portal.accounts.rules import Role, ScopeKind
 from portal.accounts.words import PLACE_WORDS, ROLE_WORDS
 
-LANGUAGE_CHOICES = [("ko", "한국어"), ("en", "English")]
+LANGUAGE_CHOICES = [("ko", _l("Korean")), ("en", _l("English"))]
 _REQUIRED = InputRequired(_l("Please fill this in."))
 
 
