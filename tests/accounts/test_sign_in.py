@@ -26,7 +26,7 @@ def editor(fresh_app: Flask) -> str:
 
 
 def cookie_of(client) -> str:
-    return client.get_cookie("portal").value
+    return str(client.get_cookie("portal").value)
 
 
 def test_both_factors_lead_to_the_page_that_was_asked_for(fresh_app: Flask, editor: str):
