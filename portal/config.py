@@ -207,6 +207,20 @@ SETTINGS = (
         "30",
         "seconds",
         "Time the virus scanner has for a file; later it is not taken",
+        "PORTAL_STAFF_IDLE_MINUTES",
+        "STAFF_IDLE_MINUTES",
+        "number",
+        "30",
+        "minutes",
+        "A staff session that is not used for so long ends",
+    ),
+    Setting(
+        "PORTAL_STAFF_SESSION_HOURS",
+        "STAFF_SESSION_HOURS",
+        "number",
+        "12",
+        "hours",
+        "A staff session ends after so long, however much it is used",
     ),
     Setting("PORTAL_LOG_LEVEL", "LOG_LEVEL", "text", "INFO", "", "Least level that is logged"),
     Setting(
@@ -314,8 +328,12 @@ def _library_config(config: dict[str, object], instance: Path) -> dict[str, obje
         "MAX_CONTENT_LENGTH": config["MAX_BODY_BYTES"],
         "MAX_FORM_MEMORY_SIZE": config["MAX_BODY_BYTES"],
         "MAX_FORM_PARTS": 200,
+        # __Host- ties the cookie to this host and to https; over http browsers refuse it.
+        "SESSION_COOKIE_NAME": "__Host-portal" if config["HTTPS"] else "portal",
+        "SESSION_COOKIE_PATH": "/",
         "SESSION_COOKIE_SECURE": config["HTTPS"],
         "SESSION_COOKIE_HTTPONLY": True,
+        # Lax: a link in a letter opens the page signed in, while a form elsewhere brings no cookie.
         "SESSION_COOKIE_SAMESITE": "Lax",
         "WTF_CSRF_TIME_LIMIT": None,
         "MAIL_DEFAULT_SENDER": config["MAIL_SENDER"],

@@ -1,0 +1,150 @@
+"""Forms of the staff: their shape and wording; no database."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import EmailField, PasswordField, SelectField, StringField, ValidationError
+from wtforms.validators import InputRequired, Length, Optional, Regexp
+
+from portal.accounts import passwords
+from portal.accounts.rules import Role, ScopeKind
+from portal.accounts.words import PLACE_WORDS, ROLE_WORDS
+
+LANGUAGE_CHOICES = [("ko", _l("Korean")), ("en", _l("English"))]
+_REQUIRED = InputRequired(_l("Please fill this in."))
+
+
+def _password(label: Any, autocomplete: str) -> PasswordField:
+    """Return a field for a password; managers may fill it and anybody may paste."""
+    return PasswordField(
+        label,
+        validators=[_REQUIRED, Length(max=passwords.MOST_LETTERS)],
+        render_kw={"autocomplete": autocomplete, "maxlength": str(passwords.MOST_LETTERS)},
+    )
+
+
+def _code() -> StringField:
+    """Return a field for a code of the app."""
+    return StringField(
+        _l("Six-digit code"),
+        filters=[lambda typed: "".join((typed or "").split())],
+        validators=[_REQUIRED, Regexp(r"[0-9]{6}\Z", message=_l("The code has six digits."))],
+        render_kw={"autocomplete": "one-time-code", "inputmode": "numeric", "maxlength": "7"},
+    )
+
+
+class SignInForm(FlaskForm):
+    """The first step of signing in."""
+
+    email = EmailField(
+        _l("E-mail address"),
+        validators=[_REQUIRED, Length(max=254)],
+        render_kw={"autocomplete": "username"},
+    )
+    password = _password(_l("Password"), "current-password")
+
+
+class CodeForm(FlaskForm):
+    """The second step: a code of the app."""
+
+    code = _code()
+
+
+class RecoveryForm(FlaskForm):
+    """The second step without the app."""
+
+    code = StringField(
+        _l("Recovery code"),
+        validators=[_REQUIRED, Length(max=40)],
+        render_kw={"autocomplete": "off"},
+    )
+
+
+class NewPasswordForm(FlaskForm):
+    """A new password.
+
+    :ivar own_words: what everybody knows about its owner; no password
+    """
+
+    new_password = _password(_l("New password"), "new-password")
+    own_words: tuple[str, ...] = ()
+
+    def validate_new_password(self, field: PasswordField) -> None:
+        """Refuse a password that is short or common.
+
+        :raise ValidationError: with the reason
+        """
+        if passwords.is_too_short(field.data or ""):
+            raise ValidationError(_l("Please choose a password of 12 letters or more."))
+        if passwords.is_common(field.data or "", *self.own_words):
+            raise ValidationError(_l("This password is tried first by others. Choose another one."))
+
+
+class ChangePasswordForm(NewPasswordForm):
+    """A new password for somebody who knows the old one."""
+
+    password = _password(_l("Current password"), "current-password")
+
+
+class ConfirmForm(FlaskForm):
+    """Password and code before something weighty."""
+
+    password = _password(_l("Current password"), "current-password")
+    code = _code()
+
+
+class DetailsForm(FlaskForm):
+    """One's own name and language."""
+
+    name = StringField(
+        _l("Name"), validators=[_REQUIRED, Length(max=100)], render_kw={"autocomplete": "name"}
+    )
+    language = SelectField(_l("Language of letters"), choices=LANGUAGE_CHOICES)
+
+
+class InviteForm(FlaskForm):
+    """Somebody new on the staff."""
+
+    name = StringField(_l("Name"), validators=[_REQUIRED, Length(max=100)])
+    email = EmailField(
+        _l("Office e-mail address"),
+        validators=[
+            _REQUIRED,
+            Length(max=254),
+            Regexp(
+                r"[^@\s]+@[^@\s]+\.[^@\s]+\Z",
+                message=_l("Write the address like name@council.example."),
+            ),
+        ],
+    )
+    language = SelectField(_l("Language of letters"), choices=LANGUAGE_CHOICES)
+
+
+class RoleForm(FlaskForm):
+    """A role to give, with its place."""
+
+    role = SelectField(_l("Role"), choices=[(role.value, ROLE_WORDS[role]) for role in Role])
+    place_kind = SelectField(
+        _l("For"),
+        choices=[
+            ("", _l("The whole council")),
+            *((kind.value, PLACE_WORDS[kind]) for kind in ScopeKind),
+        ],
+    )
+    place_key = StringField(
+        _l("Which one"),
+        validators=[
+            Optional(),
+            Length(max=80),
+            Regexp(r"[a-z0-9-]+\Z", message=_l("Write the last part of its address.")),
+        ],
+    )
+
+    def validate_place_key(self, field: StringField) -> None:
+        """Ask for the place when the role is not for the whole council.
+
+        :raise ValidationError: it is missing
+        """
+        if self.place_kind.data and not field.data:
+            raise ValidationError(_l("Write the last part of its address."))

@@ -1,0 +1,169 @@
+"""The guard before every staff page: who it is, and whether they may.
+
+A staff endpoint names its permission (``core.permissions.needs``); one that names none is refused
+to everybody, but for the few of ``OPEN`` that lead in and out. Public pages never get here, so
+they don't touch the session and send no cookie.
+"""
+
+import re
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, current_app, g, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.accounts.models import StaffAccount, StaffSession
+from portal.accounts.rules import Grant, Permission, Place, may
+from portal.accounts.sessions import Limits, find_session, touch_session
+from portal.core.clock import real_now, today
+from portal.core.errors import NotAllowed
+from portal.core.kept import READ_VERSION
+from portal.core.permissions import register_decider
+from portal.core.versions import SITE, versions_of
+from portal.extensions import db
+
+#: Endpoints without a permission: the ways in and out.
+OPEN = frozenset(
+    (
+        "accounts.sign_in",
+        "accounts.sign_out",
+        "accounts.give_second_factor",
+        "accounts.give_recovery_code",
+        "accounts.set_up_second_factor",
+        "accounts.accept_invitation",
+    )
+)
+TOKEN = "staff"  # noqa: S105 - the name of the cookie's entry, no secret
+_PLACE = re.compile(r"(/en)?/staff/[A-Za-z0-9/_.~-]*(\?[A-Za-z0-9_.~=&%+-]*)?")
+
+
+def is_staff_rule(rule: str) -> bool:
+    """Say whether an address rule is one of the staff's."""
+    return rule == "/staff" or rule.startswith("/staff/")
+
+
+def is_staff_request() -> bool:
+    """Say whether the current request is for a staff page."""
+    return request.url_rule is not None and is_staff_rule(request.url_rule.rule)
+
+
+def guard() -> ResponseReturnValue | None:
+    """Let a request for a staff page pass, send it to the sign-in, or refuse it.
+
+    :raise NotAllowed: the page names no permission, or the person does not hold it
+    """
+    if not is_staff_request():
+        return None
+    _keep_the_frame()
+    if request.endpoint in OPEN:
+        return None
+    row = current_session()
+    if row is None:
+        return _send_to("accounts.sign_in")
+    if not row.is_complete:
+        return _send_to("accounts.give_second_factor")
+    view = current_app.view_functions[request.endpoint or ""]
+    permission: str | None = getattr(view, "permission", None)
+    if permission is None or not is_held(permission):
+        raise NotAllowed
+    if touch_session(db.session(), row=row, at=real_now()):
+        db.session.commit()
+    return None
+
+
+def current_session() -> StaffSession | None:
+    """Return the session of the request's browser, also one that owes the second factor."""
+    if "staff_session" not in g:
+        token = session.get(TOKEN)
+        g.staff_session = (
+            find_session(db.session(), token, limits=session_limits(), at=real_now())
+            if isinstance(token, str)
+            else None
+        )
+        if g.staff_session is not None and not _is_welcome(g.staff_session.account):
+            g.staff_session = None
+    row: StaffSession | None = g.staff_session
+    return row
+
+
+def current_account() -> StaffAccount:
+    """Return who is signed in, with both factors.
+
+    :raise NotAllowed: nobody is
+    """
+    row = current_session()
+    if row is None or not row.is_complete:
+        raise NotAllowed
+    return row.account
+
+
+def current_grants() -> tuple[Grant, ...]:
+    """Return the roles that the signed-in person holds today; none when nobody is signed in."""
+    row = current_session()
+    if row is None or not row.is_complete:
+        return ()
+    return tuple(role.grant for role in row.account.roles if role.is_held(today()))
+
+
+def is_held(permission: str, place: Place | None = None) -> bool:
+    """Say whether the signed-in person holds a permission, somewhere or for a place."""
+    if permission not in {known.value for known in Permission}:
+        return False
+    return may(current_grants(), Permission(permission), place)
+
+
+def session_limits() -> Limits:
+    """Return how long sessions live, by the settings."""
+    return Limits(
+        idle=timedelta(minutes=current_app.config["STAFF_IDLE_MINUTES"]),
+        absolute=timedelta(hours=current_app.config["STAFF_SESSION_HOURS"]),
+    )
+
+
+def safe_next(address: str | None) -> str | None:
+    """Return an address to go on to, when it is a staff page of this site; else None."""
+    is_plain = bool(address and _PLACE.fullmatch(address))
+    return address if address and is_plain and "//" not in address and ".." not in address else None
+
+
+def _keep_the_frame() -> None:
+    """Let a page that is only read take the public frame around it as public pages do.
+
+    Without it, the strip and the navigation alone would ask the database nine times.
+    """
+    if request.method in ("GET", "HEAD"):
+        request.environ[READ_VERSION] = versions_of(db.session(), (SITE,))[SITE]
+
+
+def _is_welcome(account: StaffAccount) -> bool:
+    """Say whether an account counts here: samples count in the demo only."""
+    return not account.is_sample or bool(current_app.config["DEMO"])
+
+
+def _send_to(endpoint: str) -> Response:
+    """Return a redirect to a step of signing in, which leads back here."""
+    here = urlsplit(request.full_path.rstrip("?"))
+    wanted = f"{request.script_root}{here.path}" + (f"?{here.query}" if here.query else "")
+    is_page = request.method in ("GET", "HEAD")
+    return _plain_redirect(url_for(endpoint, next=safe_next(wanted) if is_page else None))
+
+
+def _plain_redirect(address: str) -> Response:
+    response = redirect(address, 303)
+    assert isinstance(response, Response)
+    return response
+
+
+def _mark(response: Response) -> Response:
+    """Keep staff pages out of every cache and index."""
+    if is_staff_request():
+        response.headers["Cache-Control"] = "no-store"
+        response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
+def init_app(app: Flask) -> None:
+    """Set the guard, and answer for permissions from now on."""
+    app.before_request(guard)
+    app.after_request(_mark)
+    register_decider(app, is_held)

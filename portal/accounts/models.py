@@ -1,0 +1,151 @@
+"""Tables of the staff: accounts, roles, sessions, one-time links, recovery codes, tries."""
+
+from datetime import date, datetime
+
+from sqlalchemy import Boolean, ForeignKey, Index, Integer, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.accounts.rules import Grant, Place, Role, ScopeKind
+from portal.core.crypto import EncryptedText
+from portal.core.models import UtcDateTime, word_column
+from portal.extensions import Base
+
+#: Why an attempt was made; each kind is limited by itself.
+TRY_KIND_LENGTH = 12
+
+
+class StaffAccount(Base):
+    """Somebody who works for the council and may sign in.
+
+    :ivar email: office address in lower case; what is typed to sign in
+    :ivar password_hash: argon2id; None until the first one-time link is used
+    :ivar totp_key: key of the second factor in base 32; None until it is set up
+    :ivar totp_counter: counter of the last code that was used; no older code counts
+    :ivar is_sample: an account of the demo, refused everywhere else
+    """
+
+    __tablename__ = "staff_accounts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    name: Mapped[str] = mapped_column(String(100))
+    language: Mapped[str] = mapped_column(String(2))
+    password_hash: Mapped[str | None] = mapped_column(String(200))
+    totp_key: Mapped[str | None] = mapped_column(EncryptedText)
+    totp_counter: Mapped[int | None] = mapped_column(Integer)
+    is_sample: Mapped[bool] = mapped_column(Boolean)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    disabled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    signed_in_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    roles: Mapped[list["StaffRole"]] = relationship(order_by="StaffRole.id", lazy="raise")
+
+    @property
+    def key(self) -> str:
+        """Return how the account is named in audit lines."""
+        return f"staff:{self.id}"
+
+    @property
+    def is_disabled(self) -> bool:
+        """Say whether the account was closed."""
+        return self.disabled_at is not None
+
+    @property
+    def has_second_factor(self) -> bool:
+        """Say whether a second factor is set up."""
+        return self.totp_key is not None
+
+
+class StaffRole(Base):
+    """A role as somebody holds it, from a day until a day.
+
+    :ivar until_on: last day; None: until it is taken
+    """
+
+    __tablename__ = "staff_roles"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("staff_accounts.id"), index=True)
+    role: Mapped[Role] = mapped_column(word_column(Role, "role"))
+    place_kind: Mapped[ScopeKind | None] = mapped_column(word_column(ScopeKind, "place_kind"))
+    place_key: Mapped[str | None] = mapped_column(String(80))
+    from_on: Mapped[date]
+    until_on: Mapped[date | None]
+
+    @property
+    def grant(self) -> Grant:
+        """Return the role with its place."""
+        if self.place_kind is None or self.place_key is None:
+            return Grant(self.role)
+        return Grant(self.role, Place(self.place_kind, self.place_key))
+
+    def is_held(self, on: date) -> bool:
+        """Say whether the role counts on a day."""
+        return self.from_on <= on and (self.until_on is None or on <= self.until_on)
+
+
+class StaffSession(Base):
+    """A browser that is signed in, or has given the password and owes the second factor.
+
+    :ivar token_hash: hash of the secret in the browser's cookie
+    :ivar is_complete: whether the second factor was given
+    :ivar address: where it is, coarsely: ``203.0.113.0/24``
+    :ivar browser: name of the browser, such as ``Firefox``
+    """
+
+    __tablename__ = "staff_sessions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("staff_accounts.id"), index=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    is_complete: Mapped[bool] = mapped_column(Boolean)
+    started_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    address: Mapped[str] = mapped_column(String(50))
+    browser: Mapped[str] = mapped_column(String(20))
+
+    account: Mapped[StaffAccount] = relationship(lazy="raise")
+
+
+class StaffLink(Base):
+    """A one-time link by which somebody sets a password; it goes with its use."""
+
+    __tablename__ = "staff_links"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("staff_accounts.id"), unique=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    account: Mapped[StaffAccount] = relationship(lazy="raise")
+
+
+class RecoveryCode(Base):
+    """A code for the day the second factor is lost; it goes with its use."""
+
+    __tablename__ = "staff_recovery_codes"
+    __table_args__ = (UniqueConstraint("account_id", "code_hash"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("staff_accounts.id"), index=True)
+    code_hash: Mapped[str] = mapped_column(String(64))
+
+
+class SignInTry(Base):
+    """One try of a password or a code; keyed hashes say whose and from where.
+
+    :ivar kind: ``password`` or ``code``
+    """
+
+    __tablename__ = "staff_tries"
+    __table_args__ = (
+        Index(None, "kind", "account_hash", "at"),
+        Index(None, "kind", "address_hash", "at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(TRY_KIND_LENGTH))
+    account_hash: Mapped[str] = mapped_column(String(64))
+    address_hash: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    succeeded: Mapped[bool] = mapped_column(Boolean)

@@ -1,0 +1,39 @@
+"""Reads of the staff's accounts, for those who may see them."""
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, selectinload
+
+from portal.accounts.models import RecoveryCode, StaffAccount
+
+#: A council has some hundreds of posts; so many accounts are listed.
+MOST_ACCOUNTS = 1000
+
+
+def find_account_by_email(session: Session, email: str) -> StaffAccount | None:
+    """Return the account of an address in any spelling, with its roles, or None."""
+    query = select(StaffAccount).where(StaffAccount.email == plain_email(email))
+    return session.scalar(query.options(selectinload(StaffAccount.roles)))
+
+
+def find_account(session: Session, account_id: int) -> StaffAccount | None:
+    """Return an account with its roles, or None."""
+    query = select(StaffAccount).where(StaffAccount.id == account_id)
+    return session.scalar(query.options(selectinload(StaffAccount.roles)))
+
+
+def accounts_for_administrators(session: Session) -> tuple[StaffAccount, ...]:
+    """Return all accounts with their roles, by name; at most ``MOST_ACCOUNTS``."""
+    query = select(StaffAccount).options(selectinload(StaffAccount.roles))
+    ordered = query.order_by(StaffAccount.name, StaffAccount.id).limit(MOST_ACCOUNTS)
+    return tuple(session.scalars(ordered))
+
+
+def count_recovery_codes(session: Session, account_id: int) -> int:
+    """Return how many recovery codes somebody has left."""
+    query = select(func.count(RecoveryCode.id)).where(RecoveryCode.account_id == account_id)
+    return session.scalar(query) or 0
+
+
+def plain_email(email: str) -> str:
+    """Return an address in its one form."""
+    return email.strip().casefold()

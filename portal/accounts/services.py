@@ -1,0 +1,253 @@
+"""Deeds on staff accounts; each writes its audit line and flushes."""
+
+import secrets
+from datetime import date, datetime, timedelta
+
+from flask_babel import gettext as _
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session, joinedload
+
+from portal.accounts import second_factor
+from portal.accounts.models import RecoveryCode, StaffAccount, StaffLink, StaffRole, StaffSession
+from portal.accounts.passwords import hash_password
+from portal.accounts.queries import find_account_by_email, plain_email
+from portal.accounts.rules import Grant, Role, is_complete
+from portal.accounts.sessions import end_sessions
+from portal.core import audit
+from portal.core.crypto import blind_index
+from portal.core.errors import Conflict, Invalid, NotFound
+
+LINK_LIVES = timedelta(hours=72)
+_TOKEN_BYTES = 32
+_KIND = "staff_account"
+
+
+def create_account(
+    session: Session,
+    *,
+    email: str,
+    name: str,
+    language: str,
+    at: datetime,
+    actor: str,
+    is_sample: bool = False,
+) -> StaffAccount:
+    """Create an account without password; its one-time link comes from ``make_link``.
+
+    :raise Conflict: somebody has an account with this address
+    """
+    if find_account_by_email(session, email) is not None:
+        raise Conflict(_("There is an account with this e-mail address already."))
+    account = StaffAccount(
+        email=plain_email(email),
+        name=name.strip(),
+        language=language,
+        is_sample=is_sample,
+        created_at=at,
+        roles=[],
+    )
+    session.add(account)
+    session.flush()
+    _record(actor, "invite", account)
+    return account
+
+
+def make_link(session: Session, *, account: StaffAccount, at: datetime) -> str:
+    """Return the secret of a new one-time link; an older one of the account ends.
+
+    :raise Conflict: the account is disabled
+    """
+    if account.is_disabled:
+        raise Conflict(_("The account is disabled. Enable it first."))
+    session.execute(delete(StaffLink).where(StaffLink.account_id == account.id))
+    token = secrets.token_urlsafe(_TOKEN_BYTES)
+    expires_at = at + LINK_LIVES
+    session.add(StaffLink(account_id=account.id, token_hash=_hash(token), expires_at=expires_at))
+    session.flush()
+    return token
+
+
+def find_link(session: Session, token: str, *, at: datetime) -> StaffLink | None:
+    """Return a one-time link with its account, or None when it is wrong, used or too old."""
+    query = select(StaffLink).where(StaffLink.token_hash == _hash(token))
+    link = session.scalar(query.options(joinedload(StaffLink.account)))
+    if link is None or link.expires_at <= at or link.account.is_disabled:
+        return None
+    return link
+
+
+def use_link(session: Session, *, link: StaffLink, password: str) -> StaffAccount:
+    """Set the password of a one-time link; the old second factor and all sessions end."""
+    account = link.account
+    session.delete(link)
+    account.password_hash = hash_password(password)
+    _drop_second_factor(session, account)
+    end_sessions(session, account_id=account.id)
+    session.flush()
+    _record(account.key, "change password", account)
+    return account
+
+
+def change_password(
+    session: Session, *, account: StaffAccount, password: str, session_id: int
+) -> None:
+    """Change one's own password; every other session ends."""
+    account.password_hash = hash_password(password)
+    end_sessions(session, account_id=account.id, but=session_id)
+    session.flush()
+    _record(account.key, "change password", account)
+
+
+def change_name(session: Session, *, account: StaffAccount, name: str, language: str) -> None:
+    """Change one's own name and the language of letters."""
+    account.name, account.language = name.strip(), language
+    session.flush()
+    _record(account.key, "change own details", account)
+
+
+def set_second_factor(
+    session: Session, *, account: StaffAccount, key: str, counter: int
+) -> tuple[str, ...]:
+    """Set up the second factor whose first code was just given; return new recovery codes."""
+    account.totp_key, account.totp_counter = key, counter
+    _record(account.key, "set up second factor", account)
+    return renew_recovery_codes(session, account=account)
+
+
+def renew_recovery_codes(session: Session, *, account: StaffAccount) -> tuple[str, ...]:
+    """Return new recovery codes; the old ones end. Only their hashes are kept."""
+    codes = second_factor.new_recovery_codes()
+    session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == account.id))
+    session.add_all(
+        RecoveryCode(account_id=account.id, code_hash=_code_hash(account, code)) for code in codes
+    )
+    session.flush()
+    _record(account.key, "renew recovery codes", account)
+    return codes
+
+
+def use_code(session: Session, *, account: StaffAccount, code: str, at: datetime) -> bool:
+    """Use a code of the app, once: its counter moves on in one statement, so two can't win."""
+    if account.totp_key is None:
+        return False
+    counter = second_factor.counter_of(code, account.totp_key, at, account.totp_counter)
+    if counter is None:
+        return False
+    newer = (StaffAccount.totp_counter.is_(None)) | (StaffAccount.totp_counter < counter)
+    moved = session.query(StaffAccount).where(StaffAccount.id == account.id, newer)
+    return moved.update({"totp_counter": counter}, synchronize_session="fetch") == 1
+
+
+def use_recovery_code(session: Session, *, account: StaffAccount, code: str) -> bool:
+    """Use a recovery code, once: it is removed in one statement."""
+    used = session.query(RecoveryCode).where(
+        RecoveryCode.account_id == account.id, RecoveryCode.code_hash == _code_hash(account, code)
+    )
+    is_right = used.delete() == 1
+    if is_right:
+        _record(account.key, "use recovery code", account)
+    return is_right
+
+
+def disable_account(session: Session, *, account: StaffAccount, actor: str, at: datetime) -> None:
+    """Disable an account: its sessions and its one-time link end.
+
+    :raise Conflict: it is the actor's own
+    """
+    if account.key == actor:
+        raise Conflict(_("You can’t disable your own account. Ask another administrator."))
+    account.disabled_at = at
+    session.execute(delete(StaffLink).where(StaffLink.account_id == account.id))
+    end_sessions(session, account_id=account.id)
+    session.flush()
+    _record(actor, "disable", account)
+
+
+def enable_account(session: Session, *, account: StaffAccount, actor: str) -> None:
+    """Enable a disabled account again; its owner signs in as before."""
+    account.disabled_at = None
+    session.flush()
+    _record(actor, "enable", account)
+
+
+def give_role(
+    session: Session, *, account: StaffAccount, grant: Grant, actor: str, on: date
+) -> StaffRole:
+    """Give somebody a role from a day on.
+
+    :raise Invalid: the role needs a place of another kind
+    :raise Conflict: they hold it already
+    """
+    if not is_complete(grant):
+        raise Invalid(_("This role is given for one committee or one member. Name it."))
+    if any(role.grant == grant and role.is_held(on) for role in account.roles):
+        raise Conflict(_("The person holds this role already."))
+    place = grant.place
+    role = StaffRole(
+        account_id=account.id,
+        role=grant.role,
+        place_kind=place.kind if place else None,
+        place_key=place.key if place else None,
+        from_on=on,
+    )
+    account.roles.append(role)
+    session.flush()
+    _record(actor, "give role", account, role=_words(grant))
+    return role
+
+
+def take_role(
+    session: Session, *, account: StaffAccount, role_id: int, actor: str, on: date
+) -> None:
+    """Take a role away; that it was held stays known.
+
+    :raise NotFound: the account has no such role
+    :raise Conflict: an administrator would take the right to manage from themselves
+    """
+    role = next((r for r in account.roles if r.id == role_id and r.is_held(on)), None)
+    if role is None:
+        raise NotFound(_("The person does not hold this role."))
+    if role.role is Role.ADMINISTRATOR and account.key == actor:
+        raise Conflict(_("You can’t take this role from yourself. Ask another administrator."))
+    role.until_on = on - timedelta(days=1)
+    session.flush()
+    _record(actor, "take role", account, role=_words(role.grant))
+
+
+def end_session(session: Session, *, account: StaffAccount, session_id: int) -> None:
+    """End one of one's own sessions.
+
+    :raise NotFound: there is no such session, or it is somebody else's
+    """
+    row = session.get(StaffSession, session_id)
+    if row is None or row.account_id != account.id:
+        raise NotFound(_("There is no such session; perhaps it has ended already."))
+    session.delete(row)
+    session.flush()
+    _record(account.key, "end session", account)
+
+
+def _drop_second_factor(session: Session, account: StaffAccount) -> None:
+    """Take the second factor and its recovery codes away; the next sign-in sets up a new one."""
+    if account.totp_key is not None:
+        account.totp_key = account.totp_counter = None
+        _record(account.key, "remove second factor", account)
+    session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == account.id))
+
+
+def _code_hash(account: StaffAccount, code: str) -> str:
+    plain = second_factor.plain_recovery_code(code)
+    return blind_index("staff.recovery", f"{account.id}:{plain}")
+
+
+def _hash(token: str) -> str:
+    return blind_index("staff.link", token)
+
+
+def _words(grant: Grant) -> str:
+    place = f" {grant.place.kind.value}:{grant.place.key}" if grant.place else ""
+    return grant.role.value + place
+
+
+def _record(actor: str, deed: str, account: StaffAccount, **changed: str) -> None:
+    audit.record(actor, deed, _KIND, account.id, changed)

@@ -1,0 +1,142 @@
+"""Staff home, and one's own account: name, password, second factor, sessions."""
+
+from flask import redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from portal.accounts import services
+from portal.accounts.forms import ChangePasswordForm, ConfirmForm, DetailsForm
+from portal.accounts.guard import current_account, current_grants, current_session, session_limits
+from portal.accounts.passwords import is_password
+from portal.accounts.queries import count_recovery_codes
+from portal.accounts.rules import Permission
+from portal.accounts.sessions import end_sessions, sessions_of
+from portal.accounts.views.blueprint import accounts
+from portal.accounts.views.sign_in import judge
+from portal.accounts.words import write_grant
+from portal.core.clock import real_now
+from portal.core.permissions import is_allowed, needs
+from portal.core.sections import sections_of
+from portal.core.templates import render
+from portal.core.transactions import commits
+from portal.extensions import db
+
+#: The place of staff home that features above fill; providers get the account's id.
+HOME = "staff.home"
+
+
+@accounts.get("/")
+@needs(Permission.STAFF_HOME)
+def show_home() -> str:
+    """Show what waits for somebody, and what they may do."""
+    account = current_account()
+    return render(
+        "accounts/show_home.html",
+        account=account,
+        roles=[write_grant(grant) for grant in current_grants()],
+        may_manage=is_allowed(Permission.ACCOUNTS_MANAGE),
+        sections=sections_of(HOME, account.id),
+    )
+
+
+@accounts.get("/account")
+@needs(Permission.STAFF_HOME)
+def show_own_account() -> ResponseReturnValue:
+    """Show one's own account with its sessions."""
+    account = current_account()
+    details = DetailsForm(formdata=None, name=account.name, language=account.language)
+    return _own_page(details=details)
+
+
+@accounts.post("/account")
+@needs(Permission.STAFF_HOME)
+@commits
+def change_details() -> ResponseReturnValue:
+    """Change one's own name and language."""
+    form = DetailsForm()
+    if not form.validate_on_submit():
+        return _own_page(details=form)
+    services.change_name(
+        db.session(),
+        account=current_account(),
+        name=form.name.data or "",
+        language=form.language.data,
+    )
+    return redirect(url_for("accounts.show_own_account"), 303)
+
+
+@accounts.route("/account/password", methods=["GET", "POST"])
+@needs(Permission.STAFF_HOME)
+@commits
+def change_password() -> ResponseReturnValue:
+    """Change one's own password; the other sessions end."""
+    form, account, row = ChangePasswordForm(), current_account(), current_session()
+    form.own_words = (account.email, account.name)
+    if row is not None and form.validate_on_submit():
+        given = form.password.data or ""
+        if judge(account, lambda: is_password(given, account.password_hash)):
+            services.change_password(
+                db.session(),
+                account=account,
+                password=form.new_password.data or "",
+                session_id=row.id,
+            )
+            return redirect(url_for("accounts.show_own_account"), 303)
+        form.password.errors = [_("The current password is not right.")]
+    status = 422 if request.method == "POST" else 200
+    return render("accounts/change_password.html", form=form), status
+
+
+@accounts.route("/account/recovery-codes", methods=["GET", "POST"])
+@needs(Permission.STAFF_HOME)
+@commits
+def renew_recovery_codes() -> ResponseReturnValue:
+    """Give new recovery codes to somebody who shows password and code again."""
+    form, account = ConfirmForm(), current_account()
+    if form.validate_on_submit():
+        given, code, at = form.password.data or "", form.code.data or "", real_now()
+        if judge(
+            account,
+            lambda: (
+                is_password(given, account.password_hash)
+                and services.use_code(db.session(), account=account, code=code, at=at)
+            ),
+        ):
+            codes = services.renew_recovery_codes(db.session(), account=account)
+            return render("accounts/recovery_codes.html", codes=codes)
+        form.form_errors.append(_("The password or the code is not right."))
+    status = 422 if request.method == "POST" else 200
+    return render("accounts/renew_codes.html", form=form), status
+
+
+@accounts.post("/account/sessions/<int:session_id>/end")
+@needs(Permission.STAFF_HOME)
+@commits
+def end_session(session_id: int) -> ResponseReturnValue:
+    """End one of one's own sessions."""
+    services.end_session(db.session(), account=current_account(), session_id=session_id)
+    return redirect(url_for("accounts.show_own_account"), 303)
+
+
+@accounts.post("/account/sessions/end")
+@needs(Permission.STAFF_HOME)
+@commits
+def end_all_sessions() -> ResponseReturnValue:
+    """End all of one's own sessions, this one too."""
+    end_sessions(db.session(), account_id=current_account().id)
+    session.clear()
+    return redirect(url_for("accounts.sign_in"), 303)
+
+
+def _own_page(details: DetailsForm) -> ResponseReturnValue:
+    """Return the page of one's own account."""
+    account, row = current_account(), current_session()
+    page = render(
+        "accounts/show_own_account.html",
+        account=account,
+        form=details,
+        codes_left=count_recovery_codes(db.session(), account.id),
+        sessions=sessions_of(db.session(), account.id, limits=session_limits(), at=real_now()),
+        here_id=row.id if row else None,
+    )
+    return page, 422 if request.method == "POST" else 200

@@ -1,0 +1,218 @@
+"""The ways in and out: password, second factor, one-time link, sign-out."""
+
+from collections.abc import Callable
+
+from flask import current_app, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from portal.accounts import second_factor, services
+from portal.accounts.forms import CodeForm, NewPasswordForm, RecoveryForm, SignInForm
+from portal.accounts.guard import TOKEN, current_session, safe_next
+from portal.accounts.models import StaffAccount, StaffSession
+from portal.accounts.passwords import is_password
+from portal.accounts.queries import find_account_by_email, plain_email
+from portal.accounts.sessions import origin_of, start_session
+from portal.accounts.throttle import (
+    Guess,
+    forget_old_tries,
+    forget_refused,
+    is_over_limit,
+    note_success,
+    note_try,
+)
+from portal.accounts.views.blueprint import accounts
+from portal.core import audit
+from portal.core.clock import real_now
+from portal.core.errors import Gone, TooMany
+from portal.core.templates import render
+from portal.core.transactions import begin_write
+from portal.extensions import db
+
+#: Entry of the cookie for the key of a second factor that is being set up.
+_NEW_KEY = "new_key"
+
+
+@accounts.route("/sign-in", methods=["GET", "POST"])
+def sign_in() -> ResponseReturnValue:
+    """Take the address and the password."""
+    form = SignInForm()
+    if form.validate_on_submit():
+        email, password = plain_email(form.email.data or ""), form.password.data or ""
+        account = _judge_password(email, password)
+        if account is not None:
+            return _go_on(account, is_complete=False)
+        form.form_errors.append(_("The address or the password is not right."))
+    return _page("accounts/sign_in.html", form)
+
+
+@accounts.route("/second-factor", methods=["GET", "POST"])
+def give_second_factor() -> ResponseReturnValue:
+    """Take the code of the app."""
+    row = current_session()
+    if row is None:
+        return _next("accounts.sign_in")
+    if not row.account.has_second_factor:
+        return _next("accounts.set_up_second_factor")
+    form = CodeForm()
+    if form.validate_on_submit():
+        account, code = row.account, form.code.data or ""
+        if judge(account, lambda: _use_code(account, code)):
+            return _go_on(account, is_complete=True)
+        form.form_errors.append(_("This code is not right, or it was used. Wait for the next one."))
+    return _page("accounts/second_factor.html", form)
+
+
+@accounts.route("/second-factor/recovery", methods=["GET", "POST"])
+def give_recovery_code() -> ResponseReturnValue:
+    """Take a recovery code instead of one of the app."""
+    row = current_session()
+    if row is None or not row.account.has_second_factor:
+        return _next("accounts.give_second_factor")
+    form = RecoveryForm()
+    if form.validate_on_submit():
+        account, code = row.account, form.code.data or ""
+        if judge(account, lambda: _use_recovery_code(account, code)):
+            return _go_on(account, is_complete=True)
+        form.form_errors.append(_("This recovery code is not right, or it was used."))
+    return _page("accounts/recovery.html", form)
+
+
+@accounts.route("/second-factor/new", methods=["GET", "POST"])
+def set_up_second_factor() -> ResponseReturnValue:
+    """Set up the first second factor; who has one already can't replace it here."""
+    row = current_session()
+    if row is None or row.is_complete or row.account.has_second_factor:
+        return _next("accounts.give_second_factor")
+    key = session.get(_NEW_KEY) or second_factor.new_key()
+    session[_NEW_KEY] = key
+    form = CodeForm()
+    if form.validate_on_submit():
+        counter = second_factor.counter_of(form.code.data or "", key, real_now(), None)
+        if counter is not None:
+            return _keep_second_factor(row, key, counter)
+        form.form_errors.append(_("This code is not right. Type the one the app shows now."))
+    address = second_factor.address_of(key, row.account.email, str(_("Council staff")))
+    path, width = second_factor.qr_path(address)
+    return _page("accounts/set_up.html", form, key=key, qr_path=path, qr_width=width)
+
+
+@accounts.route("/invitations/<token>", methods=["GET", "POST"])
+def accept_invitation(token: str) -> ResponseReturnValue:
+    """Set the password by a one-time link, then go on to the second factor.
+
+    :raise Gone: the link is wrong, used or too old
+    """
+    link = services.find_link(db.session(), token, at=real_now())
+    if link is None:
+        raise Gone(_("This link was used or is too old. Ask an administrator for a new one."))
+    form = NewPasswordForm()
+    form.own_words = (link.account.email, link.account.name)
+    if form.validate_on_submit():
+        account = services.use_link(db.session(), link=link, password=form.new_password.data or "")
+        return _go_on(account, is_complete=False)
+    return _page("accounts/invitation.html", form, email=link.account.email)
+
+
+@accounts.post("/sign-out")
+def sign_out() -> ResponseReturnValue:
+    """End the session here and on the server."""
+    row = current_session()
+    session.clear()
+    if row is not None:
+        audit.record(row.account.key, "sign out", "staff_account", row.account_id, {})
+        db.session.delete(row)
+        db.session.commit()
+    return redirect(url_for("accounts.sign_in"), 303)
+
+
+def judge(account: StaffAccount, is_right: Callable[[], bool]) -> bool:
+    """Say whether a code is right, within the limit on tries.
+
+    :raise TooMany: too many were wrong
+    """
+    return _judge("code", account.email, account.id, is_right)
+
+
+def _judge(kind: str, email: str, row_id: int, is_right: Callable[[], bool]) -> bool:
+    """Note a try, commit it, and only then judge it; see ``throttle``."""
+    at = real_now()
+    guess = Guess(kind, email, request.remote_addr or "")
+    begin_again()
+    forget_old_tries(db.session(), at=at)
+    noted = note_try(db.session(), guess=guess, at=at)
+    db.session.commit()
+    if is_over_limit(db.session(), guess=guess, at=at):
+        forget_refused(db.session(), noted=noted)
+        db.session.commit()
+        raise TooMany(_("Too many wrong tries. Wait 15 minutes, then try again."))
+    if not is_right():
+        audit.record("stranger", f"failed {kind}", "staff_account", row_id, {})
+        db.session.commit()
+        return False
+    note_success(db.session(), noted=noted)
+    return True
+
+
+def begin_again() -> None:
+    """End what was read and wait for the turn to write."""
+    db.session.commit()
+    begin_write()
+
+
+def _judge_password(email: str, password: str) -> StaffAccount | None:
+    """Return the account of a right address and password, or None."""
+    account = find_account_by_email(db.session(), email)
+    is_open = account is not None and not account.is_disabled
+    if account is not None and account.is_sample and not current_app.config["DEMO"]:
+        is_open = False
+    kept = account.password_hash if account is not None and is_open else None
+    row_id = account.id if account is not None else 0
+    is_right = _judge("password", email, row_id, lambda: is_password(password, kept))
+    return account if is_right else None
+
+
+def _use_code(account: StaffAccount, code: str) -> bool:
+    return services.use_code(db.session(), account=account, code=code, at=real_now())
+
+
+def _use_recovery_code(account: StaffAccount, code: str) -> bool:
+    return services.use_recovery_code(db.session(), account=account, code=code)
+
+
+def _go_on(account: StaffAccount, *, is_complete: bool) -> ResponseReturnValue:
+    """Start a session of the next stage under a new secret; the old one ends."""
+    at, old = real_now(), current_session()
+    if old is not None and old in db.session:
+        db.session.delete(old)
+    session.clear()
+    origin = origin_of(request.remote_addr, request.headers.get("User-Agent", ""))
+    session[TOKEN] = start_session(
+        db.session(), account=account, is_complete=is_complete, origin=origin, at=at
+    )
+    if is_complete:
+        account.signed_in_at = at
+        audit.record(account.key, "sign in", "staff_account", account.id, {})
+    db.session.commit()
+    if not is_complete:
+        return _next("accounts.give_second_factor")
+    wanted = safe_next(request.args.get("next"))
+    return redirect(wanted or url_for("accounts.show_home"), 303)
+
+
+def _keep_second_factor(row: StaffSession, key: str, counter: int) -> ResponseReturnValue:
+    """Keep a new second factor, sign in, and show the recovery codes once."""
+    account = row.account
+    codes = services.set_second_factor(db.session(), account=account, key=key, counter=counter)
+    _go_on(account, is_complete=True)
+    return render("accounts/recovery_codes.html", codes=codes)
+
+
+def _next(endpoint: str) -> ResponseReturnValue:
+    """Return a redirect to a step that leads on to the same page."""
+    return redirect(url_for(endpoint, next=safe_next(request.args.get("next"))), 303)
+
+
+def _page(name: str, form: object, **context: object) -> ResponseReturnValue:
+    """Return the page of a form; one that came back has status 422."""
+    return render(name, form=form, **context), 422 if request.method == "POST" else 200

@@ -1,0 +1,34 @@
+"""Words for roles and places, in the reader's language."""
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from portal.accounts.rules import Grant, Role, ScopeKind
+
+ROLE_WORDS = {
+    Role.VIEWER: _l("Viewer"),
+    Role.EDITOR: _l("Editor"),
+    Role.MODERATOR: _l("Second reader"),
+    Role.CASE_OFFICER: _l("Case officer"),
+    Role.EVENTS_OFFICER: _l("Events officer"),
+    Role.YOUTH_OFFICER: _l("Youth officer"),
+    Role.BUDGET_OFFICER: _l("Budget officer"),
+    Role.ADMINISTRATOR: _l("Administrator"),
+    Role.AUDITOR: _l("Auditor"),
+    Role.COMMITTEE_OFFICE: _l("Committee office"),
+    Role.MEMBERS_OFFICE: _l("Member’s office"),
+}
+PLACE_WORDS = {
+    ScopeKind.UNIT: _l("Unit"),
+    ScopeKind.COMMITTEE: _l("Committee"),
+    ScopeKind.MEMBER: _l("Member"),
+}
+
+
+def write_grant(grant: Grant) -> str:
+    """Return a role with its place: ``Committee office (Committee: transport)``."""
+    role = str(ROLE_WORDS[grant.role])
+    if grant.place is None:
+        return role
+    kind = str(PLACE_WORDS[grant.place.kind])
+    return str(_("%(role)s (%(kind)s: %(key)s)", role=role, kind=kind, key=grant.place.key))

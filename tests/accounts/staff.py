@@ -1,0 +1,92 @@
+"""A staff for tests: accounts, and clients that are signed in."""
+
+import re
+from datetime import datetime, timedelta
+
+import time_machine
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from portal.accounts import second_factor, services
+from portal.accounts.models import StaffAccount
+from portal.accounts.passwords import hash_password
+from portal.accounts.rules import Grant, Place, Role
+from portal.core.clock import real_now
+from portal.extensions import db
+from tests.support.client import PageClient
+
+PASSWORD = "늦가을 감나무 세 그루"
+HOST = "http://localhost"
+
+
+def make_account(app: Flask, role: Role | None, *, place: Place | None = None) -> str:
+    """Make an account with password and second factor; return its address."""
+    email = f"{role or 'nobody'}@council.example"
+    with app.app_context():
+        account = services.create_account(
+            db.session(),
+            email=email,
+            name=str(role),
+            language="ko",
+            at=real_now(),
+            actor="tests",
+        )
+        account.password_hash = hash_password(PASSWORD)
+        account.totp_key = second_factor.new_key()
+        if role is not None:
+            services.give_role(
+                db.session(),
+                account=account,
+                grant=Grant(role, place),
+                actor="tests",
+                on=real_now().date() - timedelta(days=10000),
+            )
+        db.session.commit()
+    return email
+
+
+def account_of(app: Flask, email: str) -> StaffAccount:
+    """Return an account as it is now."""
+    with app.app_context():
+        account = db.session.query(StaffAccount).filter_by(email=email).one()
+        db.session.expunge(account)
+        db.session.rollback()
+        return account
+
+
+def post(client: PageClient, path: str, *, page: str = "", **fields: str) -> TestResponse:
+    """Send a form with the token of its page."""
+    html = client.get(page or path).get_data(as_text=True)
+    token = re.search(r'name="csrf_token" type="hidden" value="([^"]+)"', html) or re.search(
+        r'name="csrf_token" value="([^"]+)"', html
+    )
+    assert token, html[:2000]
+    return client.post(path, data={**fields, "csrf_token": token[1]})
+
+
+def give_password(client: PageClient, email: str, password: str = PASSWORD) -> TestResponse:
+    """Take the first step of signing in."""
+    return post(client, "/staff/sign-in", email=email, password=password)
+
+
+def current_code(app: Flask, email: str, at: datetime | None = None) -> str:
+    """Return the code that the person's app shows."""
+    key = account_of(app, email).totp_key
+    assert key
+    return second_factor.code_at(key, at or real_now())
+
+
+def sign_in(app: Flask, email: str) -> PageClient:
+    """Return a client that is signed in with both factors."""
+    client = app.test_client()
+    assert isinstance(client, PageClient)
+    assert give_password(client, email).status_code == 303
+    answer = post(client, "/staff/second-factor", code=current_code(app, email))
+    assert answer.status_code == 303, answer.get_data(as_text=True)
+    return client
+
+
+def sign_in_later(app: Flask, email: str, seconds: int) -> PageClient:
+    """Return a client that signs in some seconds from now, with a code of its own."""
+    with time_machine.travel(real_now() + timedelta(seconds=seconds), tick=False):
+        return sign_in(app, email)
