@@ -185,6 +185,8 @@ SETTINGS = (
         "30",
         "days",
         "After so long recipient and content of a letter that was sent or failed are erased",
+    ),
+    Setting(
         "PORTAL_MAX_FILE_BYTES",
         "MAX_FILE_BYTES",
         "number",
@@ -207,6 +209,8 @@ SETTINGS = (
         "30",
         "seconds",
         "Time the virus scanner has for a file; later it is not taken",
+    ),
+    Setting(
         "PORTAL_STAFF_IDLE_MINUTES",
         "STAFF_IDLE_MINUTES",
         "number",

@@ -15,6 +15,7 @@ from flask.typing import ResponseReturnValue
 from portal.accounts.models import StaffAccount, StaffSession
 from portal.accounts.rules import Grant, Permission, Place, may
 from portal.accounts.sessions import Limits, find_session, touch_session
+from portal.core.actors import register_actor_finder
 from portal.core.clock import real_now, today
 from portal.core.errors import NotAllowed
 from portal.core.kept import READ_VERSION
@@ -167,3 +168,10 @@ def init_app(app: Flask) -> None:
     app.before_request(guard)
     app.after_request(_mark)
     register_decider(app, is_held)
+    register_actor_finder(app, _actor)
+
+
+def _actor() -> str | None:
+    """Return the key of whoever is signed in."""
+    row = current_session()
+    return row.account.key if row is not None else None

@@ -48,7 +48,7 @@ def create_account(
     )
     session.add(account)
     session.flush()
-    _record(actor, "invite", account)
+    record(session, actor, "invite", account.id)
     return account
 
 
@@ -84,7 +84,7 @@ def use_link(session: Session, *, link: StaffLink, password: str) -> StaffAccoun
     _drop_second_factor(session, account)
     end_sessions(session, account_id=account.id)
     session.flush()
-    _record(account.key, "change password", account)
+    record(session, account.key, "change_password", account.id)
     return account
 
 
@@ -95,14 +95,14 @@ def change_password(
     account.password_hash = hash_password(password)
     end_sessions(session, account_id=account.id, but=session_id)
     session.flush()
-    _record(account.key, "change password", account)
+    record(session, account.key, "change_password", account.id)
 
 
 def change_name(session: Session, *, account: StaffAccount, name: str, language: str) -> None:
     """Change one's own name and the language of letters."""
     account.name, account.language = name.strip(), language
     session.flush()
-    _record(account.key, "change own details", account)
+    record(session, account.key, "change_own_details", account.id)
 
 
 def set_second_factor(
@@ -110,7 +110,7 @@ def set_second_factor(
 ) -> tuple[str, ...]:
     """Set up the second factor whose first code was just given; return new recovery codes."""
     account.totp_key, account.totp_counter = key, counter
-    _record(account.key, "set up second factor", account)
+    record(session, account.key, "set_up_second_factor", account.id)
     return renew_recovery_codes(session, account=account)
 
 
@@ -122,7 +122,7 @@ def renew_recovery_codes(session: Session, *, account: StaffAccount) -> tuple[st
         RecoveryCode(account_id=account.id, code_hash=_code_hash(account, code)) for code in codes
     )
     session.flush()
-    _record(account.key, "renew recovery codes", account)
+    record(session, account.key, "renew_recovery_codes", account.id)
     return codes
 
 
@@ -145,7 +145,7 @@ def use_recovery_code(session: Session, *, account: StaffAccount, code: str) -> 
     )
     is_right = used.delete() == 1
     if is_right:
-        _record(account.key, "use recovery code", account)
+        record(session, account.key, "use_recovery_code", account.id)
     return is_right
 
 
@@ -160,14 +160,14 @@ def disable_account(session: Session, *, account: StaffAccount, actor: str, at: 
     session.execute(delete(StaffLink).where(StaffLink.account_id == account.id))
     end_sessions(session, account_id=account.id)
     session.flush()
-    _record(actor, "disable", account)
+    record(session, actor, "disable", account.id)
 
 
 def enable_account(session: Session, *, account: StaffAccount, actor: str) -> None:
     """Enable a disabled account again; its owner signs in as before."""
     account.disabled_at = None
     session.flush()
-    _record(actor, "enable", account)
+    record(session, actor, "enable", account.id)
 
 
 def give_role(
@@ -192,7 +192,7 @@ def give_role(
     )
     account.roles.append(role)
     session.flush()
-    _record(actor, "give role", account, role=_words(grant))
+    record(session, actor, "give_role", account.id, role=_words(grant))
     return role
 
 
@@ -211,7 +211,7 @@ def take_role(
         raise Conflict(_("You can’t take this role from yourself. Ask another administrator."))
     role.until_on = on - timedelta(days=1)
     session.flush()
-    _record(actor, "take role", account, role=_words(role.grant))
+    record(session, actor, "take_role", account.id, role=_words(role.grant))
 
 
 def end_session(session: Session, *, account: StaffAccount, session_id: int) -> None:
@@ -224,14 +224,14 @@ def end_session(session: Session, *, account: StaffAccount, session_id: int) -> 
         raise NotFound(_("There is no such session; perhaps it has ended already."))
     session.delete(row)
     session.flush()
-    _record(account.key, "end session", account)
+    record(session, account.key, "end_session", account.id)
 
 
 def _drop_second_factor(session: Session, account: StaffAccount) -> None:
     """Take the second factor and its recovery codes away; the next sign-in sets up a new one."""
     if account.totp_key is not None:
         account.totp_key = account.totp_counter = None
-        _record(account.key, "remove second factor", account)
+        record(session, account.key, "remove_second_factor", account.id)
     session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == account.id))
 
 
@@ -249,5 +249,7 @@ def _words(grant: Grant) -> str:
     return grant.role.value + place
 
 
-def _record(actor: str, deed: str, account: StaffAccount, **changed: str) -> None:
-    audit.record(actor, deed, _KIND, account.id, changed)
+def record(session: Session, actor: str, deed: str, account_id: int, **after: str) -> None:
+    """Write the audit line of what was done to an account; 0 for an address that has none."""
+    deed = f"account.{deed}"
+    audit.record(session, actor=actor, deed=deed, kind=_KIND, row_id=account_id, after=after)

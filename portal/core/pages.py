@@ -13,8 +13,8 @@ from flask.typing import ResponseReturnValue
 from portal.core.clock import next_midnight, real_now
 from portal.core.front.facts import ENDPOINT, PAGE, PageFacts
 from portal.core.front.query import canonical_query
-from portal.core.transactions import begin_read
 from portal.core.kept import IS_OVER
+from portal.core.transactions import begin_read
 from portal.core.versions import SITE, versions_of
 from portal.extensions import db
 

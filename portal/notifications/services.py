@@ -99,7 +99,7 @@ def send_again(session: Session, letter_id: int, *, actor: str, at: datetime) ->
     letter.not_before = letter.next_at = at
     session.flush()
     session.info[HAS_LETTERS] = True
-    audit.record(actor, "send_again", "letters", letter.id, {})
+    audit.record(session, actor=actor, deed="letter.send_again", kind="letters", row_id=letter.id)
     return letter
 
 

@@ -21,6 +21,19 @@ class Publication(Publishable, Imported, Sourced, Base):
     """
 
     __tablename__ = "publications"
+    editable_fields = (
+        "kind",
+        "title",
+        "title_en",
+        "summary",
+        "summary_en",
+        "body",
+        "body_en",
+        "issued",
+        "is_planned",
+        "programme",
+    )
+    title_field = "title"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(String(80), unique=True)

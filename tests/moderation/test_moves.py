@@ -183,16 +183,16 @@ def test_upper_features_and_the_trail_are_told(staff_app: Flask, draft: Committe
     def hear(_sender: Any, **told: Any) -> None:
         heard.append((told["kind"], told["ids"]))
 
-    audit.register_keeper(staff_app, lambda actor, deed, *_more: lines.append((actor, deed)))
+    audit.register_keeper(staff_app, lambda _session, line: lines.append((line.actor, line.deed)))
     with published.connected_to(hear), withdrawn.connected_to(hear):
         publish(draft)
         do(draft, Move.WITHDRAW, OTHER)
     assert heard == [("committees", (draft.id,))] * 2
     assert lines == [
-        ("staff:1", "content revise"),
-        ("staff:1", "content submit"),
-        ("staff:2", "content publish"),
-        ("staff:3", "content withdraw"),
+        ("staff:1", "content.revise"),
+        ("staff:1", "content.submit"),
+        ("staff:2", "content.publish"),
+        ("staff:3", "content.withdraw"),
     ]
 
 

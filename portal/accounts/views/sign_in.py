@@ -22,7 +22,6 @@ from portal.accounts.throttle import (
     note_try,
 )
 from portal.accounts.views.blueprint import accounts
-from portal.core import audit
 from portal.core.clock import real_now
 from portal.core.errors import Gone, TooMany
 from portal.core.templates import render
@@ -120,7 +119,7 @@ def sign_out() -> ResponseReturnValue:
     row = current_session()
     session.clear()
     if row is not None:
-        audit.record(row.account.key, "sign out", "staff_account", row.account_id, {})
+        services.record(db.session(), row.account.key, "sign_out", row.account_id)
         db.session.delete(row)
         db.session.commit()
     return redirect(url_for("accounts.sign_in"), 303)
@@ -147,7 +146,7 @@ def _judge(kind: str, email: str, row_id: int, is_right: Callable[[], bool]) -> 
         db.session.commit()
         raise TooMany(_("Too many wrong tries. Wait 15 minutes, then try again."))
     if not is_right():
-        audit.record("stranger", f"failed {kind}", "staff_account", row_id, {})
+        services.record(db.session(), "stranger", f"failed_{kind}", row_id)
         db.session.commit()
         return False
     note_success(db.session(), noted=noted)
@@ -192,7 +191,7 @@ def _go_on(account: StaffAccount, *, is_complete: bool) -> ResponseReturnValue:
     )
     if is_complete:
         account.signed_in_at = at
-        audit.record(account.key, "sign in", "staff_account", account.id, {})
+        services.record(db.session(), account.key, "sign_in", account.id)
     db.session.commit()
     if not is_complete:
         return _next("accounts.give_second_factor")

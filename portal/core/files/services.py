@@ -1,6 +1,7 @@
 """Taking files in, taking them out, keeping what was read of them, checking the store."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import BinaryIO
@@ -81,10 +82,14 @@ def keep_file(
     )
     session.add(row)
     session.flush()
-    audit.record(
-        actor, "file.keep", StoredFile.__tablename__, row.id, {"file_kind": row.kind.value}
-    )
+    after = {"kind": row.kind.value}
+    _record(session, actor, "file.keep", row.id, after)
     return row
+
+
+def _record(session: Session, actor: str, deed: str, row_id: int, after: Mapping[str, str]) -> None:
+    kind = StoredFile.__tablename__
+    audit.record(session, actor=actor, deed=deed, kind=kind, row_id=row_id, after=after)
 
 
 def remove_file(session: Session, stored: StoredFile, *, actor: str) -> None:
@@ -92,7 +97,7 @@ def remove_file(session: Session, stored: StoredFile, *, actor: str) -> None:
     key, store = stored.store_key, file_store()
     session.delete(stored)
     session.flush()
-    audit.record(actor, "file.remove", StoredFile.__tablename__, stored.id, {})
+    _record(session, actor, "file.remove", stored.id, {})
     # A rolled back deletion must leave the file; a crash here leaves one for the store's check.
     event.listen(session, "after_commit", lambda _session: store.delete(key), once=True)
 

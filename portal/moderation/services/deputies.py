@@ -35,6 +35,12 @@ def appoint_deputy(
     appointed = Deputy(account_key=account, deputy_key=deputy, starts_on=starts_on, ends_on=ends_on)
     session.add(appointed)
     session.flush()
-    changed = {"account": account, "deputy": deputy}
-    audit.record(actor.key, "deputy appoint", Deputy.__tablename__, appointed.id, changed)
+    audit.record(
+        session,
+        actor=actor.key,
+        deed="deputy.appoint",
+        kind=Deputy.__tablename__,
+        row_id=appointed.id,
+        after={"account": account, "deputy": deputy},
+    )
     return appointed

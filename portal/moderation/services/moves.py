@@ -84,8 +84,9 @@ def move(
     if move in _CHANGING and newest is not None:
         _correct(session, row, newest, now, reason, reason_en)
     session.flush()
-    changed = {"from": before, "to": row.state, "revision": str(standing.newest)}
-    record(actor.key, f"content {move}", row, changed | ({"reason": reason} if reason else {}))
+    after = {"state": row.state.value, "revision": str(standing.newest)}
+    was = {"state": before.value}
+    record(session, actor.key, move, row, before=was, after=after, reason=reason or None)
     _tell(session, row, move, at)
 
 

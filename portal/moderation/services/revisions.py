@@ -77,7 +77,8 @@ def revise(
     if row.state is PublicationState.DRAFT:
         show_revision(row, revision)
         session.flush()
-    record(actor.key, "content revise", row, {"revision": str(revision.number)})
+    after = {"revision": str(revision.number)}
+    record(session, actor.key, "revise", row, before={}, after=after)
     return revision
 
 

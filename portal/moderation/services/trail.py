@@ -17,6 +17,24 @@ def lock_row(session: Session, row: Publishable) -> None:
     session.refresh(row, with_for_update=True)
 
 
-def record(actor: str, deed: str, row: Publishable, changed: Mapping[str, str]) -> None:
+def record(
+    session: Session,
+    actor: str,
+    deed: str,
+    row: Publishable,
+    *,
+    before: Mapping[str, str],
+    after: Mapping[str, str],
+    reason: str | None = None,
+) -> None:
     """Write the audit line of a deed."""
-    audit.record(actor, deed, kind_of(type(row)), row.id, changed)
+    audit.record(
+        session,
+        actor=actor,
+        deed=f"content.{deed}",
+        kind=kind_of(type(row)),
+        row_id=row.id,
+        before=before,
+        after=after,
+        reason=reason,
+    )

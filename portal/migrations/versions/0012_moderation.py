@@ -1,7 +1,7 @@
 """moderation: revisions, corrections, deputies.
 
-Revision ID: 0011
-Revises: 0006
+Revision ID: 0012
+Revises: 0011
 """
 
 import sqlalchemy as sa
@@ -9,8 +9,8 @@ from alembic import op
 
 import portal.core.models
 
-revision = "0011"
-down_revision = "0006"
+revision = "0012"
+down_revision = "0011"
 branch_labels = None
 depends_on = None
 

@@ -1,7 +1,7 @@
 """Staff accounts: roles, sessions, one-time links, recovery codes, tries.
 
-Revision ID: 0009
-Revises: 0006
+Revision ID: 0010
+Revises: 0009
 """
 
 import sqlalchemy as sa
@@ -10,8 +10,8 @@ from alembic import op
 import portal.core.crypto
 import portal.core.models
 
-revision = "0009"
-down_revision = "0006"
+revision = "0010"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 
