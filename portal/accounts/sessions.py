@@ -3,7 +3,6 @@
 So a session can be listed and ended, and a cookie that was copied is worth nothing afterwards.
 """
 
-import ipaddress
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,6 +11,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, joinedload
 
 from portal.accounts.models import StaffAccount, StaffSession
+from portal.core.actors import coarse_network
 from portal.core.crypto import blind_index
 
 _TOKEN_BYTES = 32
@@ -43,17 +43,7 @@ def origin_of(address: str | None, user_agent: str) -> Origin:
     """Return where a request comes from, without telling the one machine."""
     named = (*_BROWSERS, *_MORE_BROWSERS)
     browser = next((name for sign, name in named if sign in user_agent), "")
-    return Origin(coarse_address(address), browser)
-
-
-def coarse_address(address: str | None) -> str:
-    """Return the network of an address: ``203.0.113.0/24`` or ``2001:db8:1::/48``."""
-    try:
-        known = ipaddress.ip_address(address or "")
-    except ValueError:
-        return ""
-    bits = 24 if known.version == 4 else 48
-    return str(ipaddress.ip_network(f"{known}/{bits}", strict=False))
+    return Origin(coarse_network(address), browser)
 
 
 def start_session(

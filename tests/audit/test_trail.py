@@ -219,7 +219,7 @@ def test_triggers_stand_after_each_upgrade_and_the_table_goes_down_with_lines(re
     written(ready)
     assert queries.missing_triggers(db.session()) == ()
     db.session.rollback()
-    downgrade(revision="0006")
+    downgrade(revision="0008")
     upgrade()
     assert queries.missing_triggers(db.session()) == ()
     db.session.rollback()

@@ -17,13 +17,14 @@ from portal.core.files import pictures
 from portal.core.files.archives import parse_xml
 from portal.core.files.checks import check_content
 from portal.core.files.rules import FileKind, Mark, clean_name
+from portal.core.i18n import in_language
 from tests.support import samples
 
 
 @pytest.fixture(autouse=True, scope="module")
 def english(app: Flask) -> Iterator[None]:
     """Let refusals be told in English."""
-    with app.test_request_context("/", environ_overrides={"portal.language": "en"}):
+    with app.test_request_context("/"), in_language("en"):
         yield
 
 
