@@ -11,6 +11,7 @@ from flask import Flask
 from portal import extensions
 from portal.config import ROOT, load_config
 from portal.core import (
+    addresses,
     built,
     crypto,
     database,
@@ -62,6 +63,7 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
     logs.init_app(app)
     built.init_app(app)
     crypto.init_app(app)
+    addresses.init_app(app)
     _bind_extensions(app)
     filters.init_app(app)
     kept.init_app(app)

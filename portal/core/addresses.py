@@ -4,10 +4,27 @@ import functools
 from typing import Any
 
 import flask
-from flask import current_app, request
+from flask import Flask, current_app, request
+from werkzeug.routing import IntegerConverter, Map
 
 #: So many addresses are remembered in each process.
 MOST_ADDRESSES = 8192
+
+#: The largest id of a row on any database.
+_LARGEST_ID = 2**31 - 1
+
+
+class RowId(IntegerConverter):
+    """A row's id in an address, ``<row:letter_id>``; a number no database takes is no address."""
+
+    def __init__(self, map: Map) -> None:
+        """Take ids up to the largest."""
+        super().__init__(map, max=_LARGEST_ID)
+
+
+def init_app(app: Flask) -> None:
+    """Let rules name ids of rows."""
+    app.url_map.converters["row"] = RowId
 
 
 def url_for(endpoint: str, **values: Any) -> str:

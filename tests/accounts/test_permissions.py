@@ -26,7 +26,7 @@ def address_of(rule: Rule) -> str:
     """Return an address of a rule, about row 0, which is never there."""
     path = rule.rule
     for argument in rule.arguments:
-        for shape in (f"<int:{argument}>", f"<{argument}>"):
+        for shape in (f"<row:{argument}>", f"<{argument}>"):
             path = path.replace(shape, "0")
     return path
 

@@ -51,14 +51,14 @@ def invite() -> ResponseReturnValue:
     return render("accounts/invite.html", form=form), status
 
 
-@accounts.get("/accounts/<int:account_id>")
+@accounts.get("/accounts/<row:account_id>")
 @needs(Permission.ACCOUNTS_MANAGE)
 def show_account(account_id: int) -> ResponseReturnValue:
     """Show one account with its roles."""
     return _account_page(_get_account(account_id), RoleForm(formdata=None))
 
 
-@accounts.post("/accounts/<int:account_id>/link")
+@accounts.post("/accounts/<row:account_id>/link")
 @needs(Permission.ACCOUNTS_MANAGE)
 @commits
 def renew_link(account_id: int) -> ResponseReturnValue:
@@ -66,7 +66,7 @@ def renew_link(account_id: int) -> ResponseReturnValue:
     return _link_page(_get_account(account_id))
 
 
-@accounts.post("/accounts/<int:account_id>/disable")
+@accounts.post("/accounts/<row:account_id>/disable")
 @needs(Permission.ACCOUNTS_MANAGE)
 @commits
 def disable_account(account_id: int) -> ResponseReturnValue:
@@ -77,7 +77,7 @@ def disable_account(account_id: int) -> ResponseReturnValue:
     return _back(account_id)
 
 
-@accounts.post("/accounts/<int:account_id>/enable")
+@accounts.post("/accounts/<row:account_id>/enable")
 @needs(Permission.ACCOUNTS_MANAGE)
 @commits
 def enable_account(account_id: int) -> ResponseReturnValue:
@@ -88,7 +88,7 @@ def enable_account(account_id: int) -> ResponseReturnValue:
     return _back(account_id)
 
 
-@accounts.post("/accounts/<int:account_id>/roles")
+@accounts.post("/accounts/<row:account_id>/roles")
 @needs(Permission.ACCOUNTS_MANAGE)
 @commits
 def give_role(account_id: int) -> ResponseReturnValue:
@@ -111,7 +111,7 @@ def give_role(account_id: int) -> ResponseReturnValue:
     return _account_page(account, form)
 
 
-@accounts.post("/accounts/<int:account_id>/roles/<int:role_id>/take")
+@accounts.post("/accounts/<row:account_id>/roles/<row:role_id>/take")
 @needs(Permission.ACCOUNTS_MANAGE)
 @commits
 def take_role(account_id: int, role_id: int) -> ResponseReturnValue:

@@ -109,7 +109,7 @@ def renew_recovery_codes() -> ResponseReturnValue:
     return render("accounts/renew_codes.html", form=form), status
 
 
-@accounts.post("/account/sessions/<int:session_id>/end")
+@accounts.post("/account/sessions/<row:session_id>/end")
 @needs(Permission.STAFF_HOME)
 @commits
 def end_session(session_id: int) -> ResponseReturnValue:
