@@ -35,7 +35,7 @@ def is_alive(pid: int) -> bool:
     """Say whether a process lives; one that only waits to be fetched does not."""
     try:
         state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-    except FileNotFoundError:
+    except (FileNotFoundError, ProcessLookupError):
         return False
     return state != "Z"
 
