@@ -5,15 +5,18 @@ from dataclasses import fields
 from pathlib import Path
 
 import click
-from flask import current_app
+from flask import Flask, current_app
 from flask.cli import AppGroup
 from flask_migrate import upgrade
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
-from portal.core import clock, keys
+from portal.accounts.rules import ScopeKind
+from portal.accounts.samples import make_samples
+from portal.core import clock, crypto, keys
 from portal.core.models import DataCheck
 from portal.core.transactions import begin_write
+from portal.council import queries as council_queries
 from portal.extensions import db
 from portal.importers.checks import PATH as CHECKS_PATH
 from portal.importers.checks import IdentityRow, save_checks
@@ -37,12 +40,34 @@ def prepare() -> None:
     try:
         if key is None and keys.is_new_database(db.session()):
             key = keys.make_key(instance)
+            _use_key(key)
         keys.prove_key(db.session(), key, instance)
     except keys.WrongKey as error:
         raise click.ClickException(str(error)) from None
     db.session.commit()
     _import(current_app.config["DATA_DIR"])
+    if current_app.config["DEMO"]:
+        _make_samples()
     click.echo(f"day {clock.today().isoformat()}")
+
+
+def _use_key(key: str) -> None:
+    """Encrypt with a new key from now on; the process began with one of its own."""
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    app.config["SECRET_KEY"] = key
+    crypto.init_app(app)
+
+
+def _make_samples() -> None:
+    """Make the sample accounts of the demo."""
+    begin_write()
+    day = clock.today()
+    committees = council_queries.live_committees(db.session(), day)
+    members = council_queries.published_members(db.session(), day)
+    places = {ScopeKind.COMMITTEE: committees[0][0]} if committees else {}
+    places |= {ScopeKind.MEMBER: members[0].person.slug} if members else {}
+    make_samples(db.session(), places=places, at=clock.real_now(), on=day)
+    db.session.commit()
 
 
 @click.command("import", help="Import the changed files of a data folder (default: the setting's).")

@@ -12,6 +12,7 @@ from portal.core.sections import sections_of
 from portal.core.templates import render
 from portal.extensions import db
 from portal.site import queries
+from portal.site.demo import demo
 from portal.site.frame import current_frame
 from portal.site.money_samples import build_money_samples
 from portal.site.styleguide import build_samples
@@ -109,4 +110,4 @@ def show_security() -> Response:
     return Response("\n".join(lines) + "\n", mimetype="text/plain")
 
 
-blueprints = (site,)
+blueprints = (site, demo)

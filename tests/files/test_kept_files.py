@@ -116,6 +116,13 @@ def test_a_file_over_the_limit_is_refused(portal: Flask):
 def test_a_removed_file_goes_with_the_commit_and_stays_when_undone(portal: Flask):
     stored = keep(samples.mp3())
     key = stored.store_key
+    stored_id = stored.id
+    db.session.commit()
+    services.remove_file(db.session(), stored, actor="staff:1")
+    db.session.rollback()
+    db.session.commit()
+    assert file_store().exists(key)
+    stored = db.session.get_one(StoredFile, stored_id)
     services.remove_file(db.session(), stored, actor="staff:1")
     assert file_store().exists(key)
     db.session.commit()

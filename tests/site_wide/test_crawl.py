@@ -9,6 +9,7 @@ from tests.site_wide.crawl import Crawl, other_address
 #: Views that no link leads to, and why.
 NOT_LINKED = {
     "site.show_styleguide": "shown in the demo only",
+    "demo.show_demo": "shown in the demo only",
     "site.show_robots": "crawlers know its address",
     "site.show_security": "finders of holes know its address (RFC 9116)",
     "show_health": "for machines",

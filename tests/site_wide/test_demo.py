@@ -1,9 +1,13 @@
 """The demo shows the style guide; nothing else does."""
 
+import re
 from pathlib import Path
 
 import pytest
 
+from portal.accounts.samples import PASSWORD
+from portal.importers.commands import _make_samples
+from tests.accounts.staff import post
 from tests.support.client import PageClient
 from tests.support.prepared import copy_app
 
@@ -18,3 +22,24 @@ def test_the_style_guide_is_a_good_page_in_the_demo(
 
 def test_the_style_guide_is_not_in_the_portal(client: PageClient) -> None:
     assert client.get("/styleguide").status_code == 404
+
+
+def test_one_signs_in_as_a_sample_with_what_the_demo_shows(
+    filled_dirs: dict[str, Path], tmp_path: Path
+) -> None:
+    app = copy_app(filled_dirs["seoul"], tmp_path / "instance", DEMO=True)
+    with app.app_context():
+        _make_samples()
+        _make_samples()
+    client = app.test_client()
+    page = client.get("/demo").text
+    code = re.search(r"auditor@demo.example</td>.*?>(\d{6})<", page, re.DOTALL)
+    assert code and PASSWORD in page
+    fields = {"email": "auditor@demo.example", "password": PASSWORD}
+    assert post(client, "/staff/sign-in", **fields).status_code == 303
+    assert post(client, "/staff/second-factor", code=code[1]).status_code == 303
+    assert client.get("/staff/audit").status_code == 200
+
+
+def test_samples_are_for_the_demo_only(client: PageClient) -> None:
+    assert client.get("/demo").status_code == 404

@@ -11,7 +11,10 @@ from click.testing import Result
 from flask import Flask
 
 from portal import create_app
+from portal.accounts.samples import sample_accounts
 from portal.core import keys
+from portal.core.clock import real_now
+from portal.extensions import db
 from tests.support.front import HOST, client_of
 from tests.support.prepared import DATA_DIRS
 
@@ -86,3 +89,19 @@ def test_no_answer_holds_the_key(prepared: Flask) -> None:
     key = key_of(prepared).read_text().strip()
     for path in ("/", "/healthz", "/readyz", "/metrics", "/nothing"):
         assert key not in client_of(prepared).get(path, base_url=HOST).get_data(as_text=True)
+
+
+def test_what_the_first_preparation_encrypts_can_be_read_after_it(
+    fresh_app: Flask, filled_dirs: dict[str, Path]
+) -> None:
+    fresh_app.config["DEMO"] = True
+    assert prepare(fresh_app).exit_code == 0
+    later = create_app(
+        {
+            "INSTANCE_DIR": fresh_app.config["INSTANCE_DIR"],
+            "SQLALCHEMY_DATABASE_URI": fresh_app.config["SQLALCHEMY_DATABASE_URI"],
+            "DEMO": True,
+        }
+    )
+    with later.app_context():
+        assert sample_accounts(db.session(), at=real_now())

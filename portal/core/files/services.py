@@ -9,7 +9,7 @@ from typing import BinaryIO
 from flask import current_app
 from flask_babel import gettext as _
 from sqlalchemy import event
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, SessionTransaction
 
 from portal.core import audit
 from portal.core.errors import Invalid
@@ -29,6 +29,8 @@ from portal.core.files.store import file_store
 
 #: A file whose row is not there yet may be under way this long.
 GRACE = timedelta(hours=24)
+#: Where a session gathers the files to delete once it has committed.
+_GOING = "files_going"
 
 
 @dataclass(frozen=True)
@@ -94,12 +96,27 @@ def _record(session: Session, actor: str, deed: str, row_id: int, after: Mapping
 
 def remove_file(session: Session, stored: StoredFile, *, actor: str) -> None:
     """Delete a file's row, and the file itself once that is committed."""
-    key, store = stored.store_key, file_store()
+    key = stored.store_key
     session.delete(stored)
     session.flush()
     _record(session, actor, "file.remove", stored.id, {})
-    # A rolled back deletion must leave the file; a crash here leaves one for the store's check.
-    event.listen(session, "after_commit", lambda _session: store.delete(key), once=True)
+    # A crash between commit and deletion leaves a file for the store's check.
+    session.info.setdefault(_GOING, []).append(key)
+
+
+@event.listens_for(Session, "after_commit")
+def _delete_files(session: Session) -> None:
+    """Delete the files whose rows are gone for good."""
+    if session.in_nested_transaction():
+        return
+    for key in session.info.pop(_GOING, ()):
+        file_store().delete(key)
+
+
+@event.listens_for(Session, "after_soft_rollback")
+def _keep_files(session: Session, _undone: SessionTransaction) -> None:
+    """Keep the files whose rows came back."""
+    session.info.pop(_GOING, None)
 
 
 def keep_text(stored: StoredFile, *, text: str | None, at: datetime) -> None:
