@@ -1,9 +1,8 @@
 """Reads about publications. Everything is ordered and bounded."""
 
 from datetime import date
-from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import and_, not_, or_, select
 from sqlalchemy.orm import Session
 
 from portal.core.citations import SOURCE_COLUMNS, source_of
@@ -58,39 +57,28 @@ def get_published_publication(session: Session, slug: str, today: date) -> Publi
     :raise NotFound: there is no such publication, or it is not known by the day
     :raise Gone: it was withdrawn
     """
+    known = published_publications(session, today)
+    row = next((row for row in known if row.slug == slug), None)
+    if row is None:
+        raise Gone if _has_left(session, slug) else NotFound
     found = session.execute(
-        select(
-            *_COLUMNS,
-            Publication.state,
-            Publication.body,
-            Publication.body_en,
-            Publication.locator,
-            *SOURCE_COLUMNS,
-        )
+        select(Publication.body, Publication.body_en, Publication.locator, *SOURCE_COLUMNS)
         .outerjoin(Source, Source.id == Publication.source_id)
-        .where(Publication.slug == slug)
-    ).first()
-    row = _shown(found, today)
-    assert found is not None
+        .where(Publication.id == row.id)
+    ).one()
     return PublicationDetail(
         row, found.body, found.body_en, _editions(session, row.id), source_of(found)
     )
 
 
-def _shown(found: Row[*tuple[Any, ...]] | None, today: date) -> PublicationRow:
-    """Return the row of a publication that citizens may see.
-
-    :raise NotFound: there is none
-    :raise Gone: there was one
-    """
-    if found is not None and found.state is PublicationState.WITHDRAWN:
-        raise Gone
-    if found is None or found.state is not PublicationState.PUBLISHED:
-        raise NotFound
-    row = PublicationRow(*found[: len(_COLUMNS)])
-    if not _is_known(row, today):
-        raise NotFound
-    return row
+def _has_left(session: Session, slug: str) -> bool:
+    """Say whether a publication was withdrawn, or its time is over."""
+    is_over = and_(
+        Publication.state == PublicationState.PUBLISHED, not_(Publication.is_published())
+    )
+    has_left = or_(Publication.state == PublicationState.WITHDRAWN, is_over)
+    query = select(Publication.id).where(Publication.slug == slug, has_left)
+    return session.scalar(query) is not None
 
 
 def _editions(session: Session, publication_id: int) -> tuple[EditionRow, ...]:

@@ -2,13 +2,14 @@
 
 import csv
 import re
-from datetime import date
+from datetime import date, timedelta
 from xml.etree import ElementTree
 
 from flask import Flask
 from sqlalchemy import select
 
 from portal.config import ROOT
+from portal.core.clock import business_now
 from portal.core.versions import raise_version
 from portal.extensions import db
 from portal.moderation.rules import PublicationState
@@ -76,6 +77,21 @@ def test_a_withdrawn_publication_is_gone_from_page_list_and_feed(fresh_app: Flas
     assert client.get("/news/settlement-2019-analysis").status_code == 410
     assert "settlement-2019-analysis" not in client.get("/news").text
     assert "settlement-2019-analysis" not in client.get("/feeds/news.atom").text
+
+
+def test_a_publication_whose_time_is_over_is_gone_before_the_worker_comes(fresh_app: Flask) -> None:
+    with fresh_app.app_context():
+        row = db.session.scalars(
+            select(Publication).where(Publication.slug == "settlement-2019-analysis")
+        ).one()
+        row.withdraw_at = business_now() - timedelta(minutes=1)
+        raise_version(db.session())
+        db.session.commit()
+        listed = published_publications(db.session(), date(2020, 11, 9))
+        db.session.rollback()
+    client = fresh_app.test_client()
+    assert client.get("/news/settlement-2019-analysis").status_code == 410
+    assert "settlement-2019-analysis" not in {row.slug for row in listed}
 
 
 def test_the_feed_speaks_the_language_of_its_address_and_holds_what_is_out(
