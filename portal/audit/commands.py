@@ -2,8 +2,8 @@
 
 import csv
 import json
-from collections.abc import Callable, Iterable
-from dataclasses import asdict, fields
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import fields
 from datetime import datetime
 from pathlib import Path
 from typing import TextIO
@@ -12,13 +12,14 @@ import click
 from flask.cli import AppGroup
 
 from portal.audit import queries
-from portal.audit.models import AuditLine
 from portal.audit.pages import LineRow, Wanted
 from portal.audit.rules import Fault, FaultKind, Head, Link, find_faults
-from portal.core import audit
+from portal.audit.services import note_export
 from portal.core.spreadsheets import safe_cell
 from portal.core.transactions import begin_read, begin_write
 from portal.extensions import db
+
+_NAMES = tuple(field.name for field in fields(LineRow))
 
 audit_group = AppGroup("audit", help="The audit trail: who did what.")
 
@@ -67,15 +68,7 @@ def export(first: datetime | None, last: datetime | None, file: Path) -> None:
     """Write lines to a file, the oldest first: CSV, or JSON lines when it ends in .jsonl."""
     wanted = Wanted(first.date() if first else None, last.date() if last else None)
     begin_write()
-    days = {"from": first, "to": last}
-    audit.record(
-        db.session(),
-        actor="command",
-        deed="audit.exported",
-        kind=AuditLine.__tablename__,
-        row_id="all",
-        after={name: day.date().isoformat() for name, day in days.items() if day},
-    )
+    note_export(db.session(), actor="command", wanted=wanted)
     db.session.commit()
     begin_read()
     write = _write_json if file.suffix == ".jsonl" else _write_csv
@@ -114,23 +107,24 @@ def _write_csv(stream: TextIO, rows: Iterable[LineRow]) -> int:
     """Write lines for a spreadsheet and return how many; no cell runs as a formula."""
     stream.write("\ufeff")
     writer = csv.writer(stream)
-    writer.writerow([field.name for field in fields(LineRow)])
-    return _write_each(
-        rows, lambda values: writer.writerow([safe_cell(value) for value in values.values()])
-    )
+    writer.writerow(_NAMES)
+    return _write_each(rows, lambda cells: writer.writerow([safe_cell(cell) for cell in cells]))
 
 
 def _write_json(stream: TextIO, rows: Iterable[LineRow]) -> int:
     """Write one JSON object a line and return how many."""
-    return _write_each(
-        rows, lambda values: stream.write(json.dumps(values, ensure_ascii=False) + "\n")
-    )
+
+    def write(cells: Sequence[object]) -> None:
+        line = dict(zip(_NAMES, cells, strict=True))
+        stream.write(json.dumps(line, ensure_ascii=False) + "\n")
+
+    return _write_each(rows, write)
 
 
-def _write_each(rows: Iterable[LineRow], write: Callable[[dict[str, object]], object]) -> int:
+def _write_each(rows: Iterable[LineRow], write: Callable[[Sequence[object]], object]) -> int:
     count = 0
     for row in rows:
-        write({**asdict(row), "at": row.at.isoformat(timespec="microseconds")})
+        write(row.cells())
         count += 1
     return count
 

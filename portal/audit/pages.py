@@ -1,6 +1,6 @@
 """What the auditor sees: frozen rows, and what narrows them."""
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date, datetime
 
 
@@ -24,6 +24,13 @@ class LineRow:
     reason: str | None
     previous_hash: str
     hash: str
+
+    def cells(self) -> tuple[object, ...]:
+        """Return the line as a file holds it, its time as text."""
+        return tuple(
+            value.isoformat(timespec="microseconds") if isinstance(value, datetime) else value
+            for value in astuple(self)
+        )
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,9 @@ from sqlalchemy import event, insert, update
 from sqlalchemy.orm import Session, SessionTransaction
 
 from portal.audit.models import AuditHead, AuditLine
+from portal.audit.pages import Wanted
 from portal.audit.rules import Content, Head, canonical_values, hash_of
+from portal.core import audit
 from portal.core.actors import current_origin
 from portal.core.audit import Deed
 
@@ -25,6 +27,19 @@ def keep_deed(session: Session, deed: Deed) -> None:
     """Keep a deed: its line is written when the session's transaction commits, or not at all."""
     transaction = session.get_nested_transaction() or session.get_transaction() or session.begin()
     session.info.setdefault(_GATHERED, []).append((transaction, deed, current_origin()))
+
+
+def note_export(session: Session, *, actor: str, wanted: Wanted) -> None:
+    """Record that somebody took the lines that fit some filters as a file."""
+    names = {"first_on": "from", "last_on": "to"}
+    audit.record(
+        session,
+        actor=actor,
+        deed="audit.exported",
+        kind=AuditLine.__tablename__,
+        row_id="all",
+        after={names.get(name, name): str(value) for name, value in vars(wanted).items() if value},
+    )
 
 
 @event.listens_for(Session, "before_commit")

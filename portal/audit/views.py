@@ -1,6 +1,6 @@
 """The auditor's pages: the trail with filters, and the same as a file."""
 
-from dataclasses import astuple, fields
+from dataclasses import fields
 from datetime import date
 from itertools import islice
 
@@ -8,9 +8,8 @@ from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 
 from portal.audit import queries
-from portal.audit.models import AuditLine
 from portal.audit.pages import LineRow, Wanted
-from portal.core import audit as port
+from portal.audit.services import note_export
 from portal.core.actors import current_actor
 from portal.core.addresses import url_for
 from portal.core.params import read_day, read_number
@@ -54,19 +53,12 @@ def download_lines() -> ResponseReturnValue:
     """Give the lines that fit the filters as a file; that it was taken is a line itself."""
     wanted = _wanted()
     begin_write()
-    port.record(
-        db.session(),
-        actor=current_actor(),
-        deed="audit.exported",
-        kind=AuditLine.__tablename__,
-        row_id="all",
-        after={name: str(value)[:100] for name, value in vars(wanted).items() if value},
-    )
+    note_export(db.session(), actor=current_actor(), wanted=wanted)
     lines = islice(queries.lines_for_export(db.session(), wanted), MOST_EXPORTED)
     response: Response = csv_response(
         "audit.csv",
         [field.name for field in fields(LineRow)],
-        [astuple(line) for line in lines],
+        [line.cells() for line in lines],
         with_mark=True,
     )
     return response

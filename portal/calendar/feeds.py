@@ -10,7 +10,7 @@ from portal.calendar import words
 from portal.calendar.ical import FeedEntry, Status
 from portal.calendar.pages import EventRow, SessionRow
 from portal.calendar.rules import EventState
-from portal.core.i18n import write_time
+from portal.core.i18n import plain, write_time
 
 
 class FeedWriter:
@@ -38,7 +38,7 @@ class FeedWriter:
             uid=f"event-{event.slug}@{self.host}",
             summary=self._summary(event),
             description=self._joined(_event_lines(event, None if is_one_day else starts_at)),
-            location=words.plain(event.place, event.place_en),
+            location=plain(event.place, event.place_en),
             url=f"{self.site_url}/calendar/events/{event.slug}",
             category=words.kind_label(event.kind),
             first_on=event.starts_on,
@@ -53,7 +53,7 @@ class FeedWriter:
         """Return a session as an entry over all its days."""
         lines = [
             _("%(total)s days: %(mix)s.", total=session.days, mix=words.mix_sentence(session)),
-            words.plain(session.note, session.note_en),
+            plain(session.note, session.note_en),
         ]
         return FeedEntry(
             uid=f"session-{session.number}@{self.host}",
@@ -89,7 +89,7 @@ class FeedWriter:
         )
 
     def _summary(self, event: EventRow) -> str:
-        title = words.plain(event.title, event.title_en)
+        title = plain(event.title, event.title_en)
         if event.state is EventState.CANCELLED:
             return str(_("Cancelled: %(title)s", title=title))
         return title
@@ -107,14 +107,14 @@ def _event_lines(event: EventRow, starts_at: datetime | None) -> list[str]:
 
     :param starts_at: start of the first day of an event that takes several
     """
-    body = words.plain(event.body, event.body_en)
-    host = words.plain(event.host, event.host_en)
+    body = plain(event.body, event.body_en)
+    host = plain(event.host, event.host_en)
     return [
         _("Body: %(body)s", body=body) if body else "",
         _("Host: %(host)s", host=host) if host else "",
         _("Begins at %(time)s on the first day.", time=write_time(starts_at)) if starts_at else "",
-        words.plain(event.summary, event.summary_en),
-        words.plain(event.outcome, event.outcome_en),
+        plain(event.summary, event.summary_en),
+        plain(event.outcome, event.outcome_en),
         *(words.plain_change_sentence(change) for change in event.changes),
         _state_line(event),
     ]

@@ -27,7 +27,7 @@ from portal.calendar.rules import (
     TickDay,
 )
 from portal.core.addresses import url_for
-from portal.core.i18n import page_language, write_day
+from portal.core.i18n import page_language, plain, write_day
 from portal.council.rules import ENDING_SOON_DAYS
 
 
@@ -85,7 +85,7 @@ def stages_of(row: SessionRow, events: Iterable[EventRow]) -> tuple[Stage, ...]:
         if is_named and event.state is not EventState.CANCELLED:
             first, last = max(event.starts_on, row.starts_on), min(event.ends_on, row.ends_on)
             if first <= last:
-                spans.setdefault(words.plain(event.stage, event.stage_en), []).append((first, last))
+                spans.setdefault(plain(event.stage, event.stage_en), []).append((first, last))
     stages = (
         Stage(
             name=name,

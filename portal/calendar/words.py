@@ -21,7 +21,7 @@ from portal.calendar.rules import (
     Part,
     SessionKind,
 )
-from portal.core.i18n import page_language, write_day, write_day_range
+from portal.core.i18n import page_language, plain, write_day, write_day_range
 
 _EVENT_KINDS: dict[EventKind, LazyString] = {
     EventKind.PLENARY: _l("Plenary sittings"),
@@ -50,11 +50,6 @@ _STATES: dict[EventState, LazyString] = {
     EventState.UNCONFIRMED: _l("Not confirmed"),
     EventState.CANCELLED: _l("Cancelled"),
 }
-
-
-def plain(text: str | None, english: str | None) -> str:
-    """Return a text in the page's language without markup, the Korean one where that is missing."""
-    return (english if page_language() == "en" and english else text) or ""
 
 
 def marked(text: str, english: str | None) -> Markup:

@@ -33,6 +33,11 @@ def page_language() -> str:
     return spoken.get()
 
 
+def plain(text: str | None, english: str | None) -> str:
+    """Return a text in the page's language, the Korean one where that is missing."""
+    return (english if page_language() == "en" and english else text) or ""
+
+
 class PageDomain(Domain):
     """The portal's sentences; finds the catalogue by the page's language alone."""
 

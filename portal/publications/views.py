@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from portal.core import clock
 from portal.core.addresses import url_for
-from portal.core.i18n import page_language
+from portal.core.i18n import page_language, plain
 from portal.core.pages import public_page
 from portal.core.pagination import page_of
 from portal.core.params import read_choice, read_number
@@ -84,9 +84,9 @@ def _feed(rows: Iterable[PublicationRow]) -> str:
     for row in rows:
         link = site + url_for("publications.show_publication", slug=row.slug)
         feed.add_item(
-            title=words.plain(row.title, row.title_en),
+            title=plain(row.title, row.title_en),
             link=link,
-            description=words.plain(row.summary or "", row.summary_en),
+            description=plain(row.summary or "", row.summary_en),
             unique_id=words.feed_id(site, row),
             updateddate=row.published_at or datetime.now(UTC),
             categories=(words.kind_label(row.kind),),

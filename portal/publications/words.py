@@ -36,11 +36,6 @@ def format_label(edition: EditionFormat) -> str:
     return str(labels[edition])
 
 
-def plain(text: str, english: str | None) -> str:
-    """Return a text in the page's language, the Korean one where there is no English."""
-    return english if english and page_language() == "en" else text
-
-
 def feed_id(site_url: str, row: PublicationRow) -> str:
     """Return the name of an entry that stays the same wherever the site moves within its host."""
     host = urlsplit(site_url).hostname or "localhost"

@@ -17,7 +17,7 @@ from portal.calendar.views.blueprint import calendar
 from portal.core import clock
 from portal.core.addresses import url_for
 from portal.core.errors import NotFound
-from portal.core.i18n import page_language
+from portal.core.i18n import page_language, plain
 from portal.core.pages import public_page
 from portal.core.templates import render
 from portal.council import queries as council_queries
@@ -75,7 +75,7 @@ def subscribe_committee(slug: str) -> Response:
     session, today = db.session(), clock.today()
     committee = council_queries.get_published_committee(session, slug, today)
     events = queries.subscribed_events(session, today, Event.committee_id == committee.id)
-    name = words.plain(committee.row.name, committee.row.name_en)
+    name = plain(committee.row.name, committee.row.name_en)
     return _feed(f"committee-{slug}", name, events)
 
 
@@ -108,7 +108,7 @@ def subscribe_event(slug: str) -> Response:
     events = queries.subscribed_events(db.session(), clock.today(), Event.slug == slug)
     if not events:
         raise NotFound
-    return _feed(f"event-{slug}", words.plain(events[0].title, events[0].title_en), events)
+    return _feed(f"event-{slug}", plain(events[0].title, events[0].title_en), events)
 
 
 def _feed(
@@ -117,7 +117,7 @@ def _feed(
     """Return a feed under the council's name, in the language of its address."""
     config = current_app.config
     council = council_queries.find_council(db.session())
-    council_name = words.plain(council.name, council.name_en) if council else ""
+    council_name = plain(council.name, council.name_en) if council else ""
     writer = FeedWriter(
         config["SITE_URL"] + request.script_root,
         urlsplit(config["SITE_URL"]).hostname or "localhost",
