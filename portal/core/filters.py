@@ -11,7 +11,7 @@ from datetime import date, datetime, time
 from flask import Flask, current_app
 from markupsafe import Markup
 
-from portal.core import i18n
+from portal.core import i18n, rich_text
 from portal.core.addresses import url_for
 from portal.core.clock import council_zone
 from portal.core.hangul import romanise_name
@@ -212,6 +212,7 @@ def init_app(app: Flask) -> None:
         plain_text,
     ):
         app.jinja_env.filters[function.__name__] = function
+    app.jinja_env.filters["markdown"] = rich_text.to_html
     app.jinja_env.globals["static_url"] = static_url
     app.jinja_env.globals["url_for"] = url_for
 

@@ -16,6 +16,7 @@ from portal.site.demo import demo
 from portal.site.frame import current_frame
 from portal.site.money_samples import build_money_samples
 from portal.site.styleguide import build_samples
+from portal.site.text_samples import build_text_samples
 
 site = Blueprint("site", __name__)
 
@@ -86,6 +87,7 @@ def show_styleguide() -> str:
         "site/show_styleguide.html",
         samples=build_samples(today),
         money=build_money_samples(today),
+        texts=build_text_samples(),
     )
 
 
