@@ -2,8 +2,6 @@
 
 from portal.moderation.rules.diff import (
     FieldDiff,
-    Piece,
-    PieceKind,
     Sides,
     diff_fields,
     diff_texts,
@@ -24,6 +22,7 @@ from portal.moderation.rules.moves import (
     Window,
     refusal_of,
 )
+from portal.moderation.rules.pieces import Line, LineGroup, Piece, PieceKind, Stretch
 from portal.moderation.rules.waiting import (
     LanguageState,
     answering,
@@ -40,6 +39,8 @@ __all__ = [
     "Actor",
     "FieldDiff",
     "LanguageState",
+    "Line",
+    "LineGroup",
     "Move",
     "MoveRule",
     "Piece",
@@ -48,6 +49,7 @@ __all__ = [
     "Refusal",
     "Sides",
     "Standing",
+    "Stretch",
     "Window",
     "answering",
     "climbed",

@@ -8,7 +8,15 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from enum import StrEnum
+
+from portal.moderation.rules.pieces import (
+    LineGroup,
+    Piece,
+    PieceKind,
+    Stretch,
+    line_groups,
+    stretches,
+)
 
 #: A word with the space behind it; a text may begin with space.
 _WORD = re.compile(r"^\s+|\S+\s*")
@@ -18,22 +26,6 @@ _UNCUT = re.compile(r"[0-9A-Za-z.,%]")
 MOST_PAIRS = 2500
 #: So much of two words must be the same for them to be one word that changed.
 LEAST_ALIKE = 0.5
-
-
-class PieceKind(StrEnum):
-    """What became of a piece of text."""
-
-    KEPT = "kept"
-    REMOVED = "removed"
-    ADDED = "added"
-
-
-@dataclass(frozen=True)
-class Piece:
-    """A piece of text and what became of it."""
-
-    kind: PieceKind
-    text: str
 
 
 @dataclass(frozen=True)
@@ -55,6 +47,16 @@ class FieldDiff:
     def sides(self) -> Sides:
         """Return the difference side by side."""
         return sides(self.pieces)
+
+    @property
+    def stretches(self) -> tuple[Stretch, ...]:
+        """Return the difference as one text, to be shown."""
+        return stretches(self.pieces)
+
+    @property
+    def line_groups(self) -> tuple[LineGroup, ...]:
+        """Return the difference side by side, line by line, to be shown."""
+        return line_groups(self.pieces)
 
 
 def diff_texts(old: str, new: str) -> tuple[Piece, ...]:
