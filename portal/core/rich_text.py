@@ -23,7 +23,7 @@ from portal.core.hangul_marks import HangulParser
 
 #: The h1 is the page's own; deeper than the fourth level our pages have no style.
 FIRST_LEVEL, LAST_LEVEL = 2, 4
-_LINK = re.compile(r"(?:https?://|mailto:|/(?![/\\])|#)[^\s\\]*\Z|/\Z", re.IGNORECASE)
+_LINK = re.compile(r"(?:https?://|mailto:|/(?!/)|#)[^\s\\]*\Z", re.IGNORECASE)
 _IMAGE = re.compile(r"/files/\d+/[^/\\?#\s]+\Z")
 _OUTSIDE = re.compile(r"https?:", re.IGNORECASE)
 
