@@ -175,3 +175,9 @@ def _actor() -> str | None:
     """Return the key of whoever is signed in."""
     row = current_session()
     return row.account.key if row is not None else None
+
+
+def held_permissions(place: Place | None = None) -> frozenset[str]:
+    """Return what the signed-in person may do to a thing of a place."""
+    grants = current_grants()
+    return frozenset(known for known in Permission if may(grants, known, place))

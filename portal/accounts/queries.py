@@ -1,5 +1,7 @@
 """Reads of the staff's accounts, for those who may see them."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
@@ -37,3 +39,13 @@ def count_recovery_codes(session: Session, account_id: int) -> int:
 def plain_email(email: str) -> str:
     """Return an address in its one form."""
     return email.strip().casefold()
+
+
+def names_of(session: Session, keys: Iterable[str]) -> dict[str, str]:
+    """Return the names behind account keys such as ``staff:12``; a key of nobody has none."""
+    numbers = {key: key.partition(":")[2] for key in keys if key.startswith("staff:")}
+    ids = {int(number) for number in numbers.values() if number.isdigit()}
+    rows = session.execute(
+        select(StaffAccount.id, StaffAccount.name).where(StaffAccount.id.in_(ids))
+    )
+    return {f"staff:{account_id}": name for account_id, name in rows}

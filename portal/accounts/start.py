@@ -1,10 +1,36 @@
 """What the accounts register when the application starts."""
 
-from flask import Flask
+from typing import Any
+
+from flask import Flask, request
+from flask_babel import lazy_gettext as _l
 
 from portal.accounts import guard
+from portal.accounts.rules import Permission
+from portal.core.staff_menu import MenuEntry, MenuGroup, register_entry, staff_menu
+
+_ENTRIES = (
+    MenuEntry(MenuGroup.MINE, _l("Today"), "accounts.show_home", Permission.STAFF_HOME),
+    MenuEntry(MenuGroup.MINE, _l("My account"), "accounts.show_own_account", Permission.STAFF_HOME),
+    MenuEntry(
+        MenuGroup.RUNNING,
+        _l("Accounts of the staff"),
+        "accounts.show_accounts",
+        Permission.ACCOUNTS_MANAGE,
+    ),
+)
 
 
 def init_app(app: Flask) -> None:
-    """Guard the staff's pages."""
+    """Guard the staff's pages, and give them their menu."""
     guard.init_app(app)
+    app.context_processor(_staff_context)
+    for entry in _ENTRIES:
+        register_entry(app, entry)
+
+
+def _staff_context() -> dict[str, Any]:
+    """Return what the frame of a staff page shows to who is signed in."""
+    if not guard.is_staff_request():
+        return {}
+    return {"staff_menu": staff_menu(), "staff_here": request.script_root + request.path}

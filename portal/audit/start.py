@@ -1,22 +1,16 @@
 """What the audit trail registers when the application starts."""
 
 from flask import Flask
-from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from portal.audit.services import keep_deed
 from portal.core.audit import register_keeper
-from portal.core.permissions import is_allowed
-from portal.core.sections import Section, register_section
+from portal.core.staff_menu import MenuEntry, MenuGroup, register_entry
 
 
 def init_app(app: Flask) -> None:
     """Keep what features record, and lead auditors to it."""
     register_keeper(app, keep_deed)
-    register_section(app, "staff.home", _trail_for_auditors)
-
-
-def _trail_for_auditors(_account_id: int) -> Section | None:
-    """Return the way to the trail, for whoever may read it."""
-    if not is_allowed("audit.read"):
-        return None
-    return Section(_("Audit trail"), "audit/_home.html", None)
+    register_entry(
+        app, MenuEntry(MenuGroup.RUNNING, _l("Audit trail"), "audit.show_lines", "audit.read")
+    )

@@ -86,6 +86,12 @@ def clock_time(value: datetime | time) -> Markup:
     return Markup('<time class="nowrap" datetime="{0}">{0}</time>').format(shown)
 
 
+def moment(value: datetime) -> Markup:
+    """Return a day and a time of day in the council's zone: ``2020. 11. 9. 14:00``."""
+    local = value.astimezone(council_zone())
+    return day(local.date(), weekday=False) + " " + clock_time(local)
+
+
 @functools.lru_cache(maxsize=MOST_WRITTEN)
 def number(value: int) -> Markup:
     """Return a whole number with commas."""
@@ -200,6 +206,7 @@ def init_app(app: Flask) -> None:
         day_range,
         partial_day,
         clock_time,
+        moment,
         number,
         percent,
         won,

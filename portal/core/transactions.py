@@ -18,6 +18,12 @@ def begin_write() -> Connection:
     return db.session.connection(execution_options={"begin_immediate": True})
 
 
+def begin_again() -> None:
+    """End what was read and wait for the turn to write; what was read is read anew."""
+    db.session.commit()
+    begin_write()
+
+
 def begin_read() -> None:
     """Begin a transaction in which every read sees the same moment.
 

@@ -29,6 +29,7 @@ def front_app(
             "REDIS_URL": "",
             "METRICS_TOKEN": "",
             "MAX_BODY_BYTES": 1000,
+            "MAX_FILE_BYTES": 50_000_000,
             "LOG_LEVEL": "WARNING",
             "STATIC_DIR": folder / "static",
             "STATIC_BUILD_DIR": folder / "built",

@@ -25,7 +25,7 @@ from portal.accounts.views.blueprint import accounts
 from portal.core.clock import real_now
 from portal.core.errors import Gone, TooMany
 from portal.core.templates import render
-from portal.core.transactions import begin_write
+from portal.core.transactions import begin_again
 from portal.extensions import db
 
 #: Entry of the cookie for the key of a second factor that is being set up.
@@ -151,12 +151,6 @@ def _judge(kind: str, email: str, row_id: int, is_right: Callable[[], bool]) -> 
         return False
     note_success(db.session(), noted=noted)
     return True
-
-
-def begin_again() -> None:
-    """End what was read and wait for the turn to write."""
-    db.session.commit()
-    begin_write()
 
 
 def _judge_password(email: str, password: str) -> StaffAccount | None:

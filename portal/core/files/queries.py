@@ -1,5 +1,7 @@
 """Reads of files."""
 
+from collections.abc import Iterable, Mapping
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -20,6 +22,12 @@ def get_file(session: Session, file_id: int) -> StoredFile:
     if found is None:
         raise NotFound()
     return found
+
+
+def files_by_id(session: Session, ids: Iterable[int]) -> Mapping[int, StoredFile]:
+    """Return the rows of files by their ids; unknown ids are left out."""
+    rows = session.scalars(select(StoredFile).where(StoredFile.id.in_(tuple(ids))))
+    return {row.id: row for row in rows}
 
 
 def waiting_files(session: Session) -> list[int]:

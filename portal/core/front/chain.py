@@ -55,7 +55,9 @@ def wrap(app: Flask, *, versions: ReadVersions | None = None) -> None:
     inner = LanguagePrefix(inner)
     inner = StaticFiles(inner, config["STATIC_DIR"], config["STATIC_BUILD_DIR"], addresses)
     inner = MetricsPage(inner, metrics, config["METRICS_TOKEN"] or None, REQUEST_LOG.flush)
-    inner = Gate(inner, config["MAX_BODY_BYTES"])
+    inner = Gate(
+        inner, config["MAX_BODY_BYTES"], config["MAX_BODY_BYTES"] + config["MAX_FILE_BYTES"]
+    )
     inner = Journal(inner, _desk(app, headers, metrics, kept))
     app.wsgi_app = _outermost(app, inner, headers)  # type: ignore[assignment,method-assign]
     # The chain has checked the host. Flask's own check would refuse IPv6 addresses.

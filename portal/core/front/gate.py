@@ -13,16 +13,22 @@ LONGEST_QUERY = 6000
 
 _METHODS = frozenset(METHODS)
 _ALLOW = (("Allow", ", ".join(METHODS)),)
+_STAFF = re.compile(r"(/en)?/staff/").match
 _find_control = re.compile(r"[\x00-\x1f\x7f]").search
 
 
 class Gate:
     """Refuses unknown methods (405), unreadable addresses (400) and too large bodies (413)."""
 
-    def __init__(self, app: WSGIApplication, max_body_bytes: int) -> None:
-        """Stand before ``app``; ``max_body_bytes`` is the largest declared request body."""
+    def __init__(self, app: WSGIApplication, max_body_bytes: int, max_staff_bytes: int) -> None:
+        """Stand before ``app``.
+
+        :param max_body_bytes: the largest declared request body
+        :param max_staff_bytes: the same for staff pages, some of which take files
+        """
         self._app = app
         self._max_body_bytes = max_body_bytes
+        self._max_staff_bytes = max_staff_bytes
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Pass on a request that a page could take."""
@@ -31,13 +37,14 @@ class Gate:
             return refuse(start_response, 405, path, headers=_ALLOW)
         if not _is_readable(path, environ.get("QUERY_STRING", "")):
             return refuse(start_response, 400, path, omit_body=method == "HEAD")
-        if environ.get("CONTENT_LENGTH") and self._is_too_large(environ["CONTENT_LENGTH"]):
+        if environ.get("CONTENT_LENGTH") and self._is_too_large(path, environ["CONTENT_LENGTH"]):
             return refuse(start_response, 413, path, omit_body=method == "HEAD")
         return self._app(environ, start_response)
 
-    def _is_too_large(self, declared: str) -> bool:
+    def _is_too_large(self, path: str, declared: str) -> bool:
         """Say whether a declared length is over the limit, or no number at all."""
-        return not declared.isdigit() or int(declared) > self._max_body_bytes
+        most = self._max_staff_bytes if _STAFF(path) else self._max_body_bytes
+        return not declared.isdigit() or int(declared) > most
 
 
 def _is_readable(path: str, query: str) -> bool:

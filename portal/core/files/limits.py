@@ -1,0 +1,29 @@
+"""How large a request may be: only a page that takes files gets more than a form needs."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import Flask, current_app, request
+
+from portal.core.permissions import is_allowed
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def takes_files(view: View) -> View:
+    """Mark a staff view as one whose form brings a file; who may not open it sends none."""
+    view.takes_files = True  # type: ignore[attr-defined]
+    return view
+
+
+def allow_files(endpoint: str | None, _values: object) -> None:
+    """Allow a larger body before anything reads it."""
+    view = current_app.view_functions.get(endpoint or "")
+    if getattr(view, "takes_files", False) and is_allowed(getattr(view, "permission", "")):
+        config = current_app.config
+        request.max_content_length = config["MAX_BODY_BYTES"] + config["MAX_FILE_BYTES"]
+
+
+def init_app(app: Flask) -> None:
+    """Ask before each request; the form token is read later."""
+    app.url_value_preprocessor(allow_files)
