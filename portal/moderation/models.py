@@ -6,12 +6,12 @@ What is proposed for a public row waits in its newest revision until a second pe
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from enum import Enum
 from typing import Any, ClassVar
 
 from sqlalchemy import (
     JSON,
     ColumnElement,
+    ForeignKey,
     Index,
     String,
     Text,
@@ -20,23 +20,34 @@ from sqlalchemy import (
     bindparam,
     or_,
 )
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column, object_session
 
 from portal.core.clock import business_now
 from portal.core.models import UtcDateTime, word_column
 from portal.extensions import Base
+from portal.moderation.parts import (
+    Entry,
+    Part,
+    Plain,
+    plain_value,
+    read_entries,
+    tidy_entries,
+    typed_value,
+    write_entries,
+)
 from portal.moderation.rules import LanguageState, PublicationState, language_of
 
-#: A field's value as a revision keeps it.
-Kept = str | int | float | bool | None
+#: A field's value as a revision keeps it: a plain one, or the list of a part.
+Kept = Plain | list[Entry]
 
 
 class Publishable:
     """A row with a state, the times at which it came and went, and its revisions.
 
     :cvar editable_fields: what staff write; every revision keeps all of them
+    :cvar parts: lists of rows below it that are written together with it
+    :cvar open_fields: contacts meant for everybody, which are not looked through for personal ones
     :cvar title_field: which of its fields names it; the English one has ``_en`` behind
-    :cvar staff_endpoint: where staff work on it; takes the row's id
     :ivar published_at: since when it is public; None before
     :ivar withdrawn_at: since when it is not any more; None before
     :ivar publish_at: business time from which it shall be public
@@ -48,8 +59,9 @@ class Publishable:
     """
 
     editable_fields: ClassVar[tuple[str, ...]] = ()
+    parts: ClassVar[tuple[Part, ...]] = ()
+    open_fields: ClassVar[frozenset[str]] = frozenset()
     title_field: ClassVar[str] = "name"
-    staff_endpoint: ClassVar[str | None] = None
 
     id: Mapped[int]
     state: Mapped[PublicationState] = mapped_column(
@@ -80,6 +92,17 @@ class Publishable:
         has_left = self.withdraw_at is not None and self.withdraw_at <= business_now()
         return self.state is PublicationState.PUBLISHED and not has_left
 
+    @property
+    def is_open(self) -> bool:
+        """Say whether it may be written now: it is a draft, or public and nobody reviews a change.
+
+        Nobody rewrites what is being reviewed, was approved for a later hour, or is gone.
+        """
+        is_read = self.submitted_at is not None
+        return self.state is PublicationState.DRAFT or (
+            self.state is PublicationState.PUBLISHED and not is_read
+        )
+
     @classmethod
     def is_published(cls) -> ColumnElement[bool]:
         """Return the condition under which citizens may see a row.
@@ -92,19 +115,41 @@ class Publishable:
         return and_(cls.state == PublicationState.PUBLISHED, has_not_left)
 
     def kept_values(self) -> dict[str, Kept]:
-        """Return the values of the editable fields as a revision keeps them."""
-        return {name: _kept(getattr(self, name)) for name in self.editable_fields}
+        """Return the values of the editable fields and parts as a revision keeps them."""
+        fields: dict[str, Kept] = {n: plain_value(getattr(self, n)) for n in self.editable_fields}
+        return fields | {part.name: self._entries_of(part) for part in self.parts}
 
     def take_values(self, kept: Mapping[str, Kept]) -> None:
-        """Give the row the values that a revision keeps."""
+        """Give the row and the rows below it the values that a revision keeps."""
         for name in self.editable_fields:
             if name in kept:
-                setattr(self, name, _value(self, name, kept[name]))
+                setattr(self, name, self.typed(name, kept[name]))
+        for part in self.parts:
+            if part.name in kept:
+                write_entries(_session_of(self), part, _kind(self), self.id, _list(kept[part.name]))
+
+    def typed(self, name: str, kept: Kept) -> Any:
+        """Return a kept value of a field in the type of its column."""
+        return typed_value(type(self), name, kept) if not isinstance(kept, list) else kept
+
+    def note_correction(
+        self, before: Mapping[str, Kept], *, reason: str, reason_en: str | None, on: date
+    ) -> None:
+        """Note that what is public was corrected; tables with a history of their own write it.
+
+        :param before: the values until now
+        :param on: the site's day
+        """
+
+    def _entries_of(self, part: Part) -> list[Entry]:
+        return (
+            [] if self.id is None else read_entries(_session_of(self), part, _kind(self), self.id)
+        )
 
 
 def language_state(row: Publishable) -> LanguageState:
     """Return which languages the texts of a row have."""
-    return language_of(row.kept_values())
+    return language_of({name: getattr(row, name) for name in row.editable_fields})
 
 
 def publishable_classes() -> tuple[type[Publishable], ...]:
@@ -120,29 +165,27 @@ def kind_of(model: type[Any]) -> str:
     return kind
 
 
-def keep_values(values: Mapping[str, object]) -> dict[str, Kept]:
-    """Return values of fields as a revision keeps them."""
-    return {name: _kept(value) for name, value in values.items()}
+def keep_values(model: type[Publishable], values: Mapping[str, object]) -> dict[str, Kept]:
+    """Return values of fields and parts as a revision keeps them."""
+    parts = {part.name: part for part in model.parts}
+    return {
+        name: tidy_entries(parts[name], _list(value)) if name in parts else plain_value(value)
+        for name, value in values.items()
+    }
 
 
-def _kept(value: Any) -> Kept:
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Enum):
-        kept: Kept = value.value
-        return kept
-    plain: Kept = value
-    return plain
+def _kind(row: Publishable) -> str:
+    return kind_of(type(row))
 
 
-def _value(row: Publishable, name: str, kept: Kept) -> object:
-    """Return a kept value in the type of its column."""
-    python_type: type[Any] = type(row).__table__.columns[name].type.python_type  # type: ignore[attr-defined]
-    if kept is None or isinstance(kept, python_type):
-        return kept
-    if issubclass(python_type, date):
-        return python_type.fromisoformat(str(kept))
-    return python_type(kept)
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _session_of(row: Publishable) -> Session:
+    session = object_session(row)
+    assert session is not None, "a row is read and written within a session"
+    return session
 
 
 class Revision(Base):
@@ -204,3 +247,33 @@ class Deputy(Base):
     deputy_key: Mapped[str] = mapped_column(String(80))
     starts_on: Mapped[date]
     ends_on: Mapped[date]
+
+
+class Attachment(Base):
+    """A file that belongs to a publishable row: a picture shown in its page, or a document.
+
+    :ivar kind: table name of the row
+    :ivar title: what the page calls it; None: its file's name
+    """
+
+    __tablename__ = "attachments"
+    __table_args__ = (UniqueConstraint("kind", "row_id", "position"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(40))
+    row_id: Mapped[int]
+    position: Mapped[int]
+    file_id: Mapped[int] = mapped_column(ForeignKey("stored_files.id"), index=True)
+    title: Mapped[str | None] = mapped_column(String(200))
+    title_en: Mapped[str | None] = mapped_column(String(200))
+
+
+#: The part of classes whose rows have files.
+ATTACHMENTS = Part(
+    "files",
+    Attachment,
+    ("file_id", "title", "title_en"),
+    "row_id",
+    kind="kind",
+    position="position",
+)

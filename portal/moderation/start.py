@@ -3,16 +3,29 @@
 from datetime import datetime
 
 from flask import Flask
+from flask_babel import lazy_gettext as _l
 
+from portal.accounts.rules import Permission
 from portal.core.clock import to_real
 from portal.core.pages import register_horizon
+from portal.core.staff_menu import MenuEntry, MenuGroup, register_entry
 from portal.extensions import db
-from portal.moderation.queries import next_withdrawal
+from portal.moderation.queries import count_waiting, next_withdrawal
 
 
 def init_app(app: Flask) -> None:
-    """Let no page be kept beyond the hour at which something public must go."""
+    """Let no page be kept beyond the hour at which something public must go; lead to the queue."""
     register_horizon(app, _next_end)
+    register_entry(
+        app,
+        MenuEntry(
+            MenuGroup.MINE,
+            _l("Review queue"),
+            "moderation.show_queue",
+            Permission.CONTENT_READ,
+            count=lambda: count_waiting(db.session()),
+        ),
+    )
 
 
 def _next_end() -> datetime | None:

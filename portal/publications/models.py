@@ -5,8 +5,28 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.core.models import Imported, Sourced, word_column
 from portal.extensions import Base
-from portal.moderation.models import Publishable
+from portal.moderation.models import ATTACHMENTS, Publishable
+from portal.moderation.parts import Part
 from portal.publications.rules import EditionFormat, PublicationKind
+
+
+class Edition(Imported, Sourced, Base):
+    """A publication in one format.
+
+    :ivar copies: how many copies, episodes or pieces the source counts; None: not printed
+    :ivar address: where it can be read, heard or watched; None: not known
+    """
+
+    __tablename__ = "editions"
+    __table_args__ = (UniqueConstraint("publication_id", "format"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    publication_id: Mapped[int] = mapped_column(ForeignKey("publications.id"), index=True)
+    format: Mapped[EditionFormat] = mapped_column(word_column(EditionFormat, "format"))
+    copies: Mapped[int | None]
+    unit: Mapped[str | None] = mapped_column(String(40))
+    unit_en: Mapped[str | None] = mapped_column(String(40))
+    address: Mapped[str | None] = mapped_column(Text)
 
 
 class Publication(Publishable, Imported, Sourced, Base):
@@ -33,6 +53,15 @@ class Publication(Publishable, Imported, Sourced, Base):
         "is_planned",
         "programme",
     )
+    parts = (
+        Part(
+            "editions",
+            Edition,
+            ("format", "copies", "unit", "unit_en", "address"),
+            "publication_id",
+        ),
+        ATTACHMENTS,
+    )
     title_field = "title"
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -47,22 +76,3 @@ class Publication(Publishable, Imported, Sourced, Base):
     issued: Mapped[str | None] = mapped_column(String(10), index=True)
     is_planned: Mapped[bool] = mapped_column(default=False)
     programme: Mapped[str | None] = mapped_column(String(80), index=True)
-
-
-class Edition(Imported, Sourced, Base):
-    """A publication in one format.
-
-    :ivar copies: how many copies, episodes or pieces the source counts; None: not printed
-    :ivar address: where it can be read, heard or watched; None: not known
-    """
-
-    __tablename__ = "editions"
-    __table_args__ = (UniqueConstraint("publication_id", "format"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    publication_id: Mapped[int] = mapped_column(ForeignKey("publications.id"), index=True)
-    format: Mapped[EditionFormat] = mapped_column(word_column(EditionFormat, "format"))
-    copies: Mapped[int | None]
-    unit: Mapped[str | None] = mapped_column(String(40))
-    unit_en: Mapped[str | None] = mapped_column(String(40))
-    address: Mapped[str | None] = mapped_column(Text)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from portal.core.citations import SourceLine
+from portal.moderation.queries import AttachedFile, CorrectionLine
 from portal.publications.rules import EditionFormat, PublicationKind
 
 
@@ -46,4 +47,6 @@ class PublicationDetail:
     body: str | None
     body_en: str | None
     editions: tuple[EditionRow, ...]
+    files: tuple[AttachedFile, ...]
+    corrections: tuple[CorrectionLine, ...]
     source: SourceLine | None

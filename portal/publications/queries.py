@@ -10,6 +10,7 @@ from portal.core.errors import Gone, NotFound
 from portal.core.kept import kept
 from portal.core.models import Source
 from portal.core.partial_dates import first_day
+from portal.moderation.queries import attached_files, corrections_of
 from portal.moderation.rules import PublicationState
 from portal.publications.models import Edition, Publication
 from portal.publications.pages import EditionRow, PublicationDetail, PublicationRow
@@ -66,8 +67,15 @@ def get_published_publication(session: Session, slug: str, today: date) -> Publi
         .outerjoin(Source, Source.id == Publication.source_id)
         .where(Publication.id == row.id)
     ).one()
+    kind = Publication.__tablename__
     return PublicationDetail(
-        row, found.body, found.body_en, _editions(session, row.id), source_of(found)
+        row=row,
+        body=found.body,
+        body_en=found.body_en,
+        editions=_editions(session, row.id),
+        files=attached_files(session, kind, row.id),
+        corrections=corrections_of(session, kind, row.id),
+        source=source_of(found),
     )
 
 

@@ -36,6 +36,16 @@ def format_label(edition: EditionFormat) -> str:
     return str(labels[edition])
 
 
+def kind_choices() -> list[tuple[str, str]]:
+    """Return the kinds with their names, for a form."""
+    return [(kind.value, kind_label(kind)) for kind in PublicationKind]
+
+
+def format_choices() -> list[tuple[str, str]]:
+    """Return the formats with their names, for a form; the first one says that none is meant."""
+    return [("", ""), *((edition.value, format_label(edition)) for edition in EditionFormat)]
+
+
 def feed_id(site_url: str, row: PublicationRow) -> str:
     """Return the name of an entry that stays the same wherever the site moves within its host."""
     host = urlsplit(site_url).hostname or "localhost"

@@ -118,7 +118,9 @@ def _title_starts_with_the_heading(page: Page) -> Iterator[str]:
     elif len(titles) != 1:
         yield f"{len(titles)} title"
     else:
+        # A form that came back with errors says so first: screen readers begin with the title.
         title = " ".join((titles[0].text or "").split())
+        title = title.removeprefix("오류:").removeprefix("Error:").lstrip()
         heading = headings[0]
         if not any(text and title.startswith(text) for text in (_seen(heading), text_of(heading))):
             yield f"title {title!r} does not start with h1 {_seen(heading)!r}"

@@ -1,5 +1,6 @@
 """Reads for staff about what is proposed, waits and was corrected; all ordered and bounded."""
 
+from portal.moderation.queries.files import AttachedFile, attached_files, is_public_file
 from portal.moderation.queries.history import (
     CorrectionLine,
     autosave_of,
@@ -11,10 +12,13 @@ from portal.moderation.queries.history import (
     revisions_of,
     writers_since,
 )
+from portal.moderation.queries.rows import rows_by_id, rows_for_staff, states_of
 from portal.moderation.queries.waiting import (
+    MOST_WAITING,
     DueRow,
     QueueRow,
     Wish,
+    count_waiting,
     due_rows,
     next_withdrawal,
     waiting_for_review,
@@ -22,19 +26,27 @@ from portal.moderation.queries.waiting import (
 )
 
 __all__ = [
+    "MOST_WAITING",
+    "AttachedFile",
     "CorrectionLine",
     "DueRow",
     "QueueRow",
     "Wish",
+    "attached_files",
     "autosave_of",
     "corrections_of",
+    "count_waiting",
     "due_rows",
     "find_revision",
     "get_revision",
+    "is_public_file",
     "newest_revision",
     "next_withdrawal",
     "recent_corrections",
     "revisions_of",
+    "rows_by_id",
+    "rows_for_staff",
+    "states_of",
     "waiting_for_review",
     "who_answers",
     "writers_since",

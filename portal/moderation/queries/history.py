@@ -25,6 +25,7 @@ MOST_ROWS = 200
 class CorrectionLine:
     """One published correction: of what, when, why, and which fields changed."""
 
+    id: int
     kind: str
     row_id: int
     title: str
@@ -118,6 +119,7 @@ def _titles(model: type[Publishable]) -> Select[*tuple[Any, ...]]:
 def _lines(session: Session, statement: Select[*tuple[Any, ...]]) -> tuple[CorrectionLine, ...]:
     return tuple(
         CorrectionLine(
+            id=row.id,
             kind=row.kind,
             row_id=row.row_id,
             title=title,

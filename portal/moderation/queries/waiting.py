@@ -43,7 +43,6 @@ class Wish(StrEnum):
 class QueueRow:
     """One thing that waits for review.
 
-    :ivar endpoint: where staff read it; takes ``row_id``; None: it has no desk yet
     :ivar number: the revision that waits; who approves names it
     :ivar climbed: how many steps it has climbed by waiting too long
     """
@@ -59,7 +58,6 @@ class QueueRow:
     number: int
     language: LanguageState
     climbed: int
-    endpoint: str | None
 
     @property
     def is_overdue(self) -> bool:
@@ -97,6 +95,12 @@ def waiting_for_review(
     rows = session.execute(_waiting(named, author))
     queue = (_queue_row(row, models[row.kind], at, patience) for row in rows)
     return tuple(row for row in queue if language in (None, row.language))
+
+
+def count_waiting(session: Session) -> int:
+    """Return how many things wait for a reviewer."""
+    waiting = union_all(*(_waiting_of(model) for model in publishable_classes())).subquery()
+    return session.scalar(select(func.count()).select_from(waiting)) or 0
 
 
 def due_rows(session: Session, now: datetime) -> tuple[DueRow, ...]:
@@ -200,7 +204,6 @@ def _queue_row(
         number=row.number,
         language=language_of(row.fields),
         climbed=climbed(row.since, at, patience),
-        endpoint=model.staff_endpoint,
     )
 
 

@@ -77,7 +77,7 @@ def diff_fields(old: Mapping[str, object], new: Mapping[str, object]) -> tuple[F
     return tuple(
         FieldDiff(name, diff_texts(_words(old.get(name)), _words(value)))
         for name, value in new.items()
-        if old.get(name) != value
+        if _words(old.get(name)) != _words(value)
     )
 
 
@@ -100,6 +100,11 @@ def sides(pieces: tuple[Piece, ...]) -> Sides:
 
 
 def _words(value: object) -> str:
+    """Return a value as text; of a list, each entry has a line of its own."""
+    if isinstance(value, list):
+        return "\n".join(" · ".join(filter(None, map(_words, e.values()))) for e in value)
+    if isinstance(value, bool):
+        return "✓" if value else ""
     return "" if value is None else str(value)
 
 

@@ -9,8 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.core.errors import Conflict, Invalid, NotAllowed, PortalError
+from portal.core.files.queries import files_by_id
+from portal.core.files.rules import FileState
 from portal.core.signals import published, withdrawn
 from portal.core.versions import raise_version
+from portal.moderation.checking import file_ids, personal_words
 from portal.moderation.models import Correction, Publishable, Revision, kind_of
 from portal.moderation.queries import find_revision, newest_revision, writers_since
 from portal.moderation.queries.waiting import is_due
@@ -46,6 +49,7 @@ def move(
     reason_en: str | None = None,
     seen: int | None = None,
     window: Window | None = None,
+    passed_because: str = "",
 ) -> None:
     """Move a row to another state, tell the trail, the caches and upper features.
 
@@ -55,6 +59,7 @@ def move(
         out: the author's note is taken then
     :param seen: number of the revision that who approves has read
     :param window: when it shall be public, where it is approved; None: as the row says
+    :param passed_because: why it may be published though something in it looks personal
     :raise NotAllowed: the actor lacks the permission, or would approve their own work
     :raise Conflict: the row stands elsewhere, or changed since it was read
     :raise Invalid: a reason, a revision or a fitting hour is missing
@@ -71,12 +76,13 @@ def move(
         reason=reason,
         seen=seen,
         now=now,
-        one_person_will_do=kind_of(type(row)) in current_app.config["ONE_PERSON_KINDS"],
+        one_person_will_do=_will_one_do(row),
     )
     if refusal is not None:
         raise _ERRORS[refusal]()
-    if MOVES[move].reads_newest:
+    if MOVES[move].reads_newest and newest is not None:
         _check_as_written(session, row)
+        _check_personal(session, row, newest, actor, passed_because.strip())
     before = row.state
     row.publish_at, row.withdraw_at = standing.window.publish_at, standing.window.withdraw_at
     _change(row, move, actor, newest, at)
@@ -88,6 +94,39 @@ def move(
     was = {"state": before.value}
     record(session, actor.key, move, row, before=was, after=after, reason=reason or None)
     _tell(session, row, move, at)
+
+
+def possible_moves(
+    session: Session, row: Publishable, actor: Actor, *, now: datetime
+) -> frozenset[Move]:
+    """Return what somebody may do with a row as it stands, who has read its newest revision.
+
+    Reasons and hours are not asked for yet; what needs them is possible.
+
+    :param now: the business time, aware
+    """
+    newest = newest_revision(session, row)
+    of_newest = _standing(session, row, Move.PUBLISH, newest, None)
+    of_shown = _standing(session, row, Move.CONFIRM, newest, None)
+    standings = {deed: of_shown if deed is Move.CONFIRM else of_newest for deed in Move}
+    refusals = {
+        deed: refusal_of(
+            deed,
+            standing,
+            actor,
+            reason="-",
+            seen=standing.newest,
+            now=now,
+            one_person_will_do=_will_one_do(row),
+        )
+        for deed, standing in standings.items()
+    }
+    return frozenset(d for d, refusal in refusals.items() if refusal in (None, Refusal.TOO_EARLY))
+
+
+def _will_one_do(row: Publishable) -> bool:
+    """Say whether the council lets one person write and approve rows of this kind."""
+    return kind_of(type(row)) in current_app.config["ONE_PERSON_KINDS"]
 
 
 def follow_clock(
@@ -150,6 +189,24 @@ def _check_as_written(session: Session, row: Publishable) -> None:
         )
 
 
+def _check_personal(
+    session: Session, row: Publishable, newest: Revision, actor: Actor, passed_because: str
+) -> None:
+    """Refuse to publish what looks personal, unless somebody answers for it with a reason."""
+    if any(
+        stored.state is FileState.WAITING
+        for stored in files_by_id(session, file_ids(newest.fields)).values()
+    ):
+        raise Conflict(_("A file of it is still being read. Try again in a minute."))
+    if not personal_words(session, row, newest):
+        return
+    if not passed_because:
+        raise Invalid(
+            _("Something in it looks personal. Take it out, or write why it may be published.")
+        )
+    record(session, actor.key, "pass_check", row, before={}, after={}, reason=passed_because)
+
+
 def _change(
     row: Publishable, move: Move, actor: Actor, newest: Revision | None, at: datetime
 ) -> None:
@@ -200,13 +257,15 @@ def _correct(
     changed = [name for name, value in row.kept_values().items() if value != before[name]]
     if not changed:
         return
+    because, because_en = because.strip(), (because_en or "").strip() or None
+    row.note_correction(before, reason=because, reason_en=because_en, on=now.date())
     session.add(
         Correction(
             kind=kind_of(type(row)),
             row_id=row.id,
             corrected_on=now.date(),
-            because=because.strip(),
-            because_en=(because_en or "").strip() or None,
+            because=because,
+            because_en=because_en,
             fields=changed,
         )
     )

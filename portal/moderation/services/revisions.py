@@ -69,7 +69,7 @@ def revise(
     newest = newest_revision(session, row)
     _check_newest(session, row, newest, based_on)
     newest = _keep_public_values(session, row, newest, at)
-    fields = (newest.fields if newest else row.kept_values()) | keep_values(values)
+    fields = _proposed(row, newest) | keep_values(type(row), values)
     _drop_autosaves(session, row, actor)
     if newest is not None and fields == newest.fields:
         return newest
@@ -98,7 +98,7 @@ def restore(
     :raise Conflict: as in ``revise``
     """
     old = get_revision(session, row, number)
-    values = {n: v for n, v in old.fields.items() if n in row.editable_fields}
+    values = {n: v for n, v in old.fields.items() if n in field_names(type(row))}
     return revise(session, row, values=values, actor=actor, at=at, based_on=based_on, note=note)
 
 
@@ -124,15 +124,25 @@ def autosave(
         based_on=based_on,
         at=at,
         actor=actor.key,
-        fields=row.kept_values() | keep_values(values),
+        fields=row.kept_values() | keep_values(type(row), values),
     )
     session.add(kept)
     session.flush()
     return kept
 
 
+def field_names(model: type[Publishable]) -> frozenset[str]:
+    """Return the names of all that staff write of a kind: its fields and its parts."""
+    return frozenset((*model.editable_fields, *(part.name for part in model.parts)))
+
+
+def _proposed(row: Publishable, newest: Revision | None) -> dict[str, Kept]:
+    """Return what was proposed last; what revisions did not keep then is as the row has it."""
+    return row.kept_values() | (newest.fields if newest else {})
+
+
 def _check_may_write(row: Publishable, values: Mapping[str, object], actor: Actor) -> None:
-    unknown = set(values) - set(row.editable_fields)
+    unknown = set(values) - field_names(type(row))
     if unknown:
         raise ValueError(f"{kind_of(type(row))} has no editable fields {sorted(unknown)}")
     if Permission.CONTENT_WRITE not in actor.permissions:
@@ -140,9 +150,7 @@ def _check_may_write(row: Publishable, values: Mapping[str, object], actor: Acto
 
 
 def _check_open(row: Publishable) -> None:
-    """Refuse to write what somebody reviews, what is approved for later, and what is gone."""
-    is_read = row.state is PublicationState.PUBLISHED and row.submitted_at is not None
-    if is_read or row.state not in (PublicationState.DRAFT, PublicationState.PUBLISHED):
+    if not row.is_open:
         raise Conflict(_("It can’t be written now: it is being reviewed, scheduled or withdrawn."))
 
 

@@ -1,0 +1,178 @@
+"""Forms of the desks: what all have in common, and the deeds of authors and reviewers."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
+from sqlalchemy.orm import Session
+from wtforms import (
+    BooleanField,
+    DateTimeLocalField,
+    Field,
+    FieldList,
+    Form,
+    FormField,
+    HiddenField,
+    IntegerField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import Length, NumberRange, Optional
+
+from portal.core.audit import LONGEST_REASON
+from portal.core.clock import council_zone
+from portal.core.files.rules import MOST_ALT_LETTERS
+from portal.moderation.models import Publishable
+from portal.moderation.parts import Part, typed_value
+
+REASON_LENGTH = Length(max=LONGEST_REASON)
+
+
+class RichTextField(TextAreaField):
+    """A text in Markdown; the page gives it a toolbar."""
+
+
+class EntryForm(Form):
+    """One entry of a part; desks make their own of it."""
+
+    def values(self) -> dict[str, Any]:
+        """Return what was written, by field; spaces around and empty texts fall away."""
+        return {field.short_name: written(field) for field in self}
+
+
+class AttachmentForm(EntryForm):
+    """A file that is attached."""
+
+    file_id = IntegerField(_l("Number of the file"), validators=[Optional()])
+    title = StringField(_l("What it is called"), validators=[Length(max=200)])
+    title_en = StringField(_l("What it is called, in English"), validators=[Length(max=200)])
+    is_removed = BooleanField(_l("Take it away"))
+
+
+class DeskForm(FlaskForm):
+    """What all desks have: fields named as the row's, and what is said about the change.
+
+    A field list of ``EntryForm`` is named as a part of the row.
+    """
+
+    based_on = HiddenField(default="0")
+    note = TextAreaField(_l("What did you change, and why?"), validators=[REASON_LENGTH])
+
+    def prepare(self, session: Session, row: Publishable | None) -> None:
+        """Fill in what depends on the data, such as the choices of a field.
+
+        :param row: the row that is written; None for a new one
+        """
+
+    def content_fields(self) -> tuple[Field, ...]:
+        """Return the fields of the row itself, in their order."""
+        return tuple(f for f in self if f.short_name not in _COMMON and not is_part(f))
+
+    def part_fields(self) -> tuple[FieldList, ...]:
+        """Return the lists of parts but for the files, which have a place of their own."""
+        return tuple(f for f in self if is_part(f) and f.short_name != "files")
+
+    def values(self) -> dict[str, Any]:
+        """Return what was written by field and part."""
+        fields = {field.short_name: written(field) for field in self.content_fields()}
+        return fields | {field.short_name: entries_of(field) for field in self if is_part(field)}
+
+
+class FilesForm(DeskForm):
+    """A desk form whose row has files; one more may come with each save."""
+
+    files = FieldList(FormField(AttachmentForm))
+    new_file = FileField(_l("Add a picture or document"))
+    new_title = StringField(_l("What it is called"), validators=[Length(max=200)])
+    new_title_en = StringField(_l("What it is called, in English"), validators=[Length(max=200)])
+    new_alt = StringField(
+        _l("What the picture shows, for people who can’t see it"),
+        validators=[Length(max=MOST_ALT_LETTERS)],
+    )
+    new_alt_en = StringField(
+        _l("What the picture shows, in English"), validators=[Length(max=MOST_ALT_LETTERS)]
+    )
+
+
+_COMMON = frozenset(("csrf_token", "based_on", "note"))
+_COMMON |= {"new_file", "new_title", "new_title_en", "new_alt", "new_alt_en"}
+
+
+class AuthorForm(FlaskForm):
+    """What an author does with a row beside writing it."""
+
+    move = HiddenField()
+    reason = TextAreaField(_l("Reason"), validators=[REASON_LENGTH])
+
+
+class DecisionForm(FlaskForm):
+    """What a reviewer decides.
+
+    :ivar seen: number of the revision that was read
+    :ivar passed_because: why something that looks personal may be published
+    """
+
+    move = HiddenField()
+    seen = IntegerField(validators=[Optional(), NumberRange(min=0)])
+    reason = TextAreaField(_l("Reason, or words to the author"), validators=[REASON_LENGTH])
+    reason_en = TextAreaField(_l("Reason in English"), validators=[REASON_LENGTH])
+    publish_at = DateTimeLocalField(_l("Publish at"), validators=[Optional()])
+    withdraw_at = DateTimeLocalField(_l("Withdraw at"), validators=[Optional()])
+    passed_because = TextAreaField(
+        _l("Why may it be published all the same?"), validators=[REASON_LENGTH]
+    )
+
+
+class RestoreForm(FlaskForm):
+    """Writing an old revision's values anew."""
+
+    number = IntegerField(validators=[NumberRange(min=1)])
+    based_on = IntegerField(validators=[NumberRange(min=0)])
+
+
+def is_part(field: Field) -> bool:
+    """Say whether a field is the list of a part."""
+    return isinstance(field, FieldList)
+
+
+def written(field: Field) -> Any:
+    """Return what was written into a field; spaces around and empty texts fall away."""
+    if isinstance(field.data, str):
+        return field.data.replace("\r\n", "\n").strip() or None
+    return field.data
+
+
+def entries_of(field: FieldList) -> list[dict[str, Any]]:
+    """Return the entries of a part that are not taken away."""
+    entries = [entry.form.values() for entry in field]
+    return [entry for entry in entries if not entry.pop("is_removed", False)]
+
+
+def fill(form_class: type[DeskForm], row: Publishable, kept: Mapping[str, Any]) -> Any:
+    """Return a form that holds a revision's values, each part with room for one entry more."""
+    typed = {name: row.typed(name, value) for name, value in kept.items()}
+    parts = {
+        part.name: [_typed_entry(part, entry) for entry in kept.get(part.name) or []]
+        for part in row.parts
+    }
+    form = form_class(formdata=None, data=typed | parts)
+    add_room(form)
+    return form
+
+
+def add_room(form: DeskForm) -> None:
+    """Add an empty entry to each part that is written in the form."""
+    for field in form.part_fields():
+        field.append_entry()
+
+
+def _typed_entry(part: Part, entry: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: typed_value(part.model, name, value) for name, value in entry.items()}
+
+
+def in_zone(value: datetime | None) -> datetime | None:
+    """Return a time that was typed as one of the council's zone, aware."""
+    return None if value is None else value.replace(tzinfo=council_zone())

@@ -1,0 +1,102 @@
+"""The blueprint of moderation, and what its pages share: the row, who acts, what names are."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from flask import Blueprint, redirect, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from portal.accounts.guard import current_account, held_permissions
+from portal.accounts.queries import names_of
+from portal.core.clock import business_now, real_now
+from portal.core.errors import NotFound
+from portal.core.transactions import begin_again
+from portal.extensions import db
+from portal.moderation.desks import Desk, get_desk
+from portal.moderation.models import Publishable, Revision
+from portal.moderation.queries import newest_revision
+from portal.moderation.rules import Actor, Move
+from portal.moderation.services import move
+
+moderation = Blueprint("moderation", __name__)
+
+
+@dataclass(frozen=True)
+class Work:
+    """One row on its desk, and who works on it.
+
+    :ivar newest: its newest revision; None: nobody wrote it yet
+    """
+
+    desk: Desk
+    row: Publishable
+    newest: Revision | None
+    actor: Actor
+
+    @property
+    def kind(self) -> str:
+        """Return the kind of the row."""
+        return self.desk.kind
+
+    @property
+    def number(self) -> int:
+        """Return the number of the newest revision; 0: there is none."""
+        return (self.newest.number or 0) if self.newest else 0
+
+    @property
+    def title(self) -> str:
+        """Return the newest title, Korean or what there is."""
+        kept = self.newest.fields if self.newest else self.row.kept_values()
+        name = self.row.title_field
+        return str(kept.get(name) or kept.get(f"{name}_en") or "")
+
+
+def get_work(kind: str, row_id: int) -> Work:
+    """Return a row of a desk for the signed-in person.
+
+    :raise NotFound: there is no such desk or row
+    """
+    desk = get_desk(kind)
+    row = db.session.get(desk.model, row_id)
+    if row is None:
+        raise NotFound
+    actor = Actor(current_account().key, held_permissions(desk.place(row)))
+    return Work(desk, row, newest_revision(db.session(), row), actor)
+
+
+def get_work_to_write(kind: str, row_id: int) -> Work:
+    """Return a row of a desk, read anew after waiting for the turn to write.
+
+    :raise NotFound: there is no such desk or row
+    """
+    actor = get_work(kind, row_id).actor
+    begin_again()
+    desk = get_desk(kind)
+    row = db.session.get(desk.model, row_id)
+    if row is None:
+        raise NotFound
+    return Work(desk, row, newest_revision(db.session(), row), actor)
+
+
+def do(work: Work, deed: Move, **more: object) -> None:
+    """Move a row of a desk, now."""
+    move(
+        db.session(),
+        work.row,
+        move=deed,
+        actor=work.actor,
+        at=real_now(),
+        now=business_now(),
+        **more,  # type: ignore[arg-type]
+    )
+
+
+def to_row(work: Work) -> ResponseReturnValue:
+    """Lead back to a row's page."""
+    return redirect(url_for("moderation.show_row", kind=work.kind, row_id=work.row.id), 303)
+
+
+def writers(session: Session, revisions: Iterable[Revision]) -> dict[str, str]:
+    """Return the names of those who wrote revisions, by their keys."""
+    return names_of(session, {revision.actor for revision in revisions})

@@ -1,0 +1,92 @@
+"""The public list of corrections, and its feed."""
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime, time
+from urllib.parse import urlsplit
+
+import feedgenerator
+from flask import Response, current_app, request
+from flask_babel import gettext as _
+
+from portal.core.addresses import url_for
+from portal.core.i18n import page_language, plain
+from portal.core.pages import public_page
+from portal.core.pagination import page_of
+from portal.core.params import read_number
+from portal.core.templates import render
+from portal.extensions import db
+from portal.moderation import queries
+from portal.moderation.desks import desks, kind_label
+from portal.moderation.queries import CorrectionLine
+from portal.moderation.views.blueprint import moderation
+from portal.moderation.views.labels import field_labels
+
+ROWS_A_PAGE = 20
+MOST_PAGES = 10
+MOST_IN_FEED = 50
+
+
+@moderation.get("/corrections")
+@public_page(params=("page",))
+def show_corrections() -> str:
+    """List every published correction: what, when, and why; the latest first."""
+    number = read_number(request.args.get("page"), 1, least=1, most=MOST_PAGES)
+    page = page_of(queries.recent_corrections(db.session()), number, ROWS_A_PAGE)
+    labels = {kind: field_labels(desk) for kind, desk in desks().items()}
+    addresses = _addresses(page.rows)
+    rows = [
+        (kind_label(line.kind), line, addresses.get(_key(line)), _fields(line, labels))
+        for line in page.rows
+    ]
+    return render("moderation/show_corrections.html", page=page, rows=rows)
+
+
+@moderation.get("/feeds/corrections.atom")
+@public_page()
+def feed_corrections() -> Response:
+    """Give the latest corrections as an Atom feed in the language of its address."""
+    site = current_app.config["SITE_URL"]
+    feed = feedgenerator.Atom1Feed(
+        title=_("Corrections"),
+        link=site + url_for("moderation.show_corrections"),
+        description="",
+        language=page_language(),
+        feed_url=site + url_for("moderation.feed_corrections"),
+    )
+    host = urlsplit(site).hostname or "localhost"
+    lines = queries.recent_corrections(db.session())[:MOST_IN_FEED]
+    addresses = _addresses(lines)
+    for line in lines:
+        feed.add_item(
+            title=plain(line.title, line.title_en),
+            link=site + addresses.get(_key(line), url_for("moderation.show_corrections")),
+            description=plain(line.because, line.because_en),
+            unique_id=f"tag:{host},2020:{page_language()}/corrections/{line.id}",
+            updateddate=datetime.combine(line.on, time(), UTC),
+            categories=(kind_label(line.kind),),
+        )
+    return Response(feed.writeString("utf-8"), mimetype="application/atom+xml")
+
+
+def _addresses(lines: Iterable[CorrectionLine]) -> dict[tuple[str, int], str]:
+    """Return the addresses of the pages that were corrected, as far as they have any."""
+    found: dict[tuple[str, int], str] = {}
+    wanted = {_key(line) for line in lines}
+    for kind in sorted({kind for kind, _row_id in wanted} & desks().keys()):
+        desk = desks()[kind]
+        ids = [row_id for of, row_id in wanted if of == kind]
+        for row in queries.rows_by_id(db.session(), desk.model, ids):
+            page = desk.page(row)
+            if page is not None:
+                found[kind, row.id] = url_for(page[0], **page[1])
+    return found
+
+
+def _key(line: CorrectionLine) -> tuple[str, int]:
+    return line.kind, line.row_id
+
+
+def _fields(line: CorrectionLine, labels: Mapping[str, Mapping[str, str]]) -> str:
+    """Return the names of the fields that changed, in words."""
+    known = labels.get(line.kind, {})
+    return ", ".join(known.get(name, name) for name in line.fields)

@@ -1,0 +1,72 @@
+"""The history of a row: what one revision changed, and writing an old one anew."""
+
+from flask import request
+from flask.typing import ResponseReturnValue
+
+from portal.accounts.rules import Permission
+from portal.core.clock import real_now
+from portal.core.errors import BadAddress
+from portal.core.params import read_number
+from portal.core.permissions import needs
+from portal.core.templates import render
+from portal.core.transactions import commits
+from portal.extensions import db
+from portal.moderation import queries
+from portal.moderation.forms import RestoreForm
+from portal.moderation.rules import diff_fields
+from portal.moderation.services import restore
+from portal.moderation.views.blueprint import (
+    get_work,
+    get_work_to_write,
+    moderation,
+    to_row,
+    writers,
+)
+from portal.moderation.views.labels import field_labels
+
+_LARGEST = 10**9 - 1
+
+
+@moderation.get("/staff/content/<kind>/<row:row_id>/history/<row:number>")
+@needs(Permission.CONTENT_READ)
+def show_revision(kind: str, row_id: int, number: int) -> str:
+    """Show what a revision changed against the one before it, or against ``?with=``."""
+    work = get_work(kind, row_id)
+    revision = queries.get_revision(db.session(), work.row, number)
+    other = read_number(request.args.get("with"), max(0, number - 1), least=0, most=_LARGEST)
+    before = queries.find_revision(db.session(), work.row, other)
+    changes = diff_fields(before.fields if before else {}, revision.fields)
+    return render(
+        "moderation/show_revision.html",
+        work=work,
+        revision=revision,
+        other=other if before else 0,
+        changes=changes,
+        labels=field_labels(work.desk),
+        unchanged=len(revision.fields) - len(changes),
+        names=writers(db.session(), [revision]),
+        form=RestoreForm(formdata=None, number=number, based_on=work.number),
+        may_restore=Permission.CONTENT_WRITE in work.actor.permissions and number != work.number,
+    )
+
+
+@moderation.post("/staff/content/<kind>/<row:row_id>/restore")
+@needs(Permission.CONTENT_WRITE)
+@commits
+def restore_revision(kind: str, row_id: int) -> ResponseReturnValue:
+    """Write an old revision's values as the newest one.
+
+    :raise BadAddress: the form is not whole
+    """
+    work, form = get_work_to_write(kind, row_id), RestoreForm()
+    if not form.validate_on_submit():
+        raise BadAddress
+    restore(
+        db.session(),
+        work.row,
+        number=form.number.data or 0,
+        actor=work.actor,
+        at=real_now(),
+        based_on=form.based_on.data or 0,
+    )
+    return to_row(work)

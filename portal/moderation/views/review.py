@@ -1,0 +1,196 @@
+"""The review queue of all kinds, and the second reader's page of one thing that waits."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from portal.accounts.guard import current_account
+from portal.accounts.queries import names_of
+from portal.accounts.rules import Permission
+from portal.core.clock import business_now, real_now
+from portal.core.errors import PortalError
+from portal.core.params import read_choice
+from portal.core.permissions import is_allowed, needs
+from portal.core.sections import sections_of
+from portal.core.templates import render
+from portal.core.transactions import commits
+from portal.extensions import db
+from portal.moderation import queries, words
+from portal.moderation.checking import PersonalWords, personal_words
+from portal.moderation.desks import desks
+from portal.moderation.forms import DecisionForm, in_zone
+from portal.moderation.models import language_state
+from portal.moderation.queries.waiting import QueueRow
+from portal.moderation.rules import LanguageState, Move, Window, diff_fields
+from portal.moderation.services import possible_moves
+from portal.moderation.views.blueprint import (
+    Work,
+    do,
+    get_work,
+    get_work_to_write,
+    moderation,
+)
+from portal.moderation.views.labels import field_labels
+
+#: The place of the queue page that other rooms fill with what citizens sent.
+QUEUE = "staff.queue"
+DECISIONS = (
+    Move.PUBLISH,
+    Move.SCHEDULE,
+    Move.SEND_BACK,
+    Move.ACCEPT,
+    Move.DECLINE,
+    Move.CONFIRM,
+    Move.CORRECT,
+)
+#: What one press approves of many: the move of each wish.
+_APPROVALS = (Move.PUBLISH, Move.ACCEPT, Move.CONFIRM)
+
+
+@moderation.get("/staff/review")
+@needs(Permission.CONTENT_READ)
+def show_queue() -> str:
+    """List what waits for review, of every kind, the oldest first."""
+    return _queue_page(())
+
+
+@moderation.post("/staff/review")
+@needs(Permission.CONTENT_REVIEW)
+@commits
+def approve_chosen() -> ResponseReturnValue:
+    """Approve what was chosen in the list; each by itself, and what is refused is told."""
+    chosen = request.form.getlist("chosen")[: queries.MOST_WAITING]
+    refused = [why for name in chosen if (why := _approve(name))]
+    if not refused:
+        return redirect(url_for("moderation.show_queue"), 303)
+    return _queue_page(tuple(refused)), 200
+
+
+@moderation.route("/staff/review/<kind>/<row:row_id>", methods=["GET"])
+@needs(Permission.CONTENT_READ)
+def show_waiting(kind: str, row_id: int) -> ResponseReturnValue:
+    """Show what one thing that waits would change, what the checks found, and the decisions."""
+    return _review_page(kind, row_id, None)
+
+
+@moderation.post("/staff/review/<kind>/<row:row_id>")
+@needs(Permission.CONTENT_REVIEW)
+@commits
+def decide(kind: str, row_id: int) -> ResponseReturnValue:
+    """Publish, schedule, accept, confirm or correct; or send back and decline with a reason."""
+    work, form = get_work_to_write(kind, row_id), DecisionForm()
+    deed = Move(read_choice(form.move.data, DECISIONS))
+    if form.validate_on_submit():
+        try:
+            do(
+                work,
+                deed,
+                reason=form.reason.data or "",
+                reason_en=form.reason_en.data or None,
+                seen=form.seen.data,
+                window=Window(in_zone(form.publish_at.data), in_zone(form.withdraw_at.data)),
+                passed_because=form.passed_because.data or "",
+            )
+            return redirect(url_for("moderation.show_queue"), 303)
+        except PortalError as error:
+            db.session.rollback()
+            form.form_errors.append(error.sentence)
+    return _review_page(kind, row_id, form)
+
+
+def _approve(name: str) -> str | None:
+    """Approve one chosen thing and commit it; return why not, None when it was approved.
+
+    :param name: kind, id and number of the revision that was seen: ``publications:12:3``
+    """
+    kind, row_id, seen = ([*name.split(":"), "", ""])[:3]
+    if not (row_id.isdigit() and seen.isdigit()):
+        return str(_("One of the things chosen was not understood. Load the page again."))
+    title = name
+    try:
+        work = get_work_to_write(kind, int(row_id))
+        title = work.title
+        possible = possible_moves(db.session(), work.row, work.actor, now=business_now())
+        deed = next((move for move in _APPROVALS if move in possible), Move.PUBLISH)
+        do(work, deed, seen=int(seen))
+        db.session.commit()
+    except PortalError as error:
+        db.session.rollback()
+        return f"{title}: {error.sentence}"
+    return None
+
+
+def _queue_page(refused: tuple[str, ...]) -> str:
+    waiting = _waiting()
+    return render(
+        "moderation/show_queue.html",
+        **_queue(waiting),
+        refused=refused,
+        sections=sections_of(QUEUE, current_account().id),
+        may_review=is_allowed(Permission.CONTENT_REVIEW),
+    )
+
+
+def _waiting() -> tuple[QueueRow, ...]:
+    """Return what waits and fits the filters of the address."""
+    kind = read_choice(request.args.get("kind"), ("", *desks()))
+    language = read_choice(request.args.get("language"), ("", *LanguageState))
+    return queries.waiting_for_review(
+        db.session(),
+        at=real_now(),
+        kind=kind or None,
+        author=request.args.get("author") or None,
+        language=LanguageState(language) if language else None,
+    )
+
+
+def _queue(waiting: tuple[QueueRow, ...]) -> Mapping[str, Any]:
+    """Return what the list of waiting things shows."""
+    return {
+        "waiting": waiting,
+        "names": names_of(db.session(), {row.author for row in waiting}),
+        "desks": desks(),
+        "mine": current_account().key,
+        "desk_words": words,
+        "filters": {n: request.args.get(n, "") for n in ("kind", "author", "language")},
+    }
+
+
+def _review_page(kind: str, row_id: int, form: DecisionForm | None) -> ResponseReturnValue:
+    work = get_work(kind, row_id)
+    fields = work.newest.fields if work.newest else {}
+    before = work.row.kept_values() if work.row.is_public else {}
+    changes = diff_fields(before, fields)
+    form = form or DecisionForm(formdata=None, seen=work.number)
+    page = render(
+        "moderation/show_waiting.html",
+        work=work,
+        form=form,
+        changes=changes,
+        unchanged=len(fields) - len(changes),
+        labels=field_labels(work.desk),
+        found=_found(work),
+        languages=language_state(work.row),
+        decisions=_decisions(work),
+        author_names=names_of(db.session(), _authors(work)),
+        **_queue(_waiting()),
+    )
+    return page, 422 if form.errors else 200
+
+
+def _found(work: Work) -> tuple[PersonalWords, ...]:
+    """Return what looks personal in the newest revision and its files."""
+    return personal_words(db.session(), work.row, work.newest) if work.newest else ()
+
+
+def _decisions(work: Work) -> frozenset[Move]:
+    possible = possible_moves(db.session(), work.row, work.actor, now=business_now())
+    return possible & frozenset(DECISIONS)
+
+
+def _authors(work: Work) -> set[str]:
+    known = {work.row.submitted_by, work.newest.actor if work.newest else None}
+    return {key for key in known if key}

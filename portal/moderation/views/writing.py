@@ -1,0 +1,188 @@
+"""Writing a row: the form, what it saves by itself, and what happens when two write at once."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from portal.accounts.guard import current_account, held_permissions
+from portal.accounts.queries import names_of
+from portal.accounts.rules import Permission
+from portal.core.clock import real_now
+from portal.core.errors import Conflict, Invalid, NotFound
+from portal.core.files.limits import takes_files
+from portal.core.files.queries import files_by_id
+from portal.core.permissions import needs
+from portal.core.templates import render
+from portal.core.transactions import begin_again, commits
+from portal.extensions import db
+from portal.moderation import queries
+from portal.moderation.attaching import attach_new_file
+from portal.moderation.desks import get_desk
+from portal.moderation.forms import DeskForm, add_room, fill
+from portal.moderation.models import Kept, keep_values
+from portal.moderation.rules import Actor, diff_fields
+from portal.moderation.services import ChangedMeanwhile, autosave, create, revise
+from portal.moderation.views.blueprint import (
+    Work,
+    get_work,
+    get_work_to_write,
+    moderation,
+    to_row,
+)
+from portal.moderation.views.labels import field_labels
+
+
+@moderation.route("/staff/content/<kind>/new", methods=["GET", "POST"])
+@needs(Permission.CONTENT_WRITE)
+@takes_files
+@commits
+def add_row(kind: str) -> ResponseReturnValue:
+    """Write a new row, which is a draft then."""
+    desk = get_desk(kind)
+    if desk.create is None:
+        raise NotFound
+    form = desk.form()
+    form.prepare(db.session(), None)
+    if request.method == "GET":
+        add_room(form)
+    elif _has_room_added(form):
+        return _form_page(None, kind, form)
+    elif form.validate_on_submit():
+        actor = Actor(current_account().key, held_permissions())
+        try:
+            attach_new_file(form, actor.key)
+            begin_again()
+            row = create(
+                db.session(),
+                desk,
+                values=form.values(),
+                actor=actor,
+                at=real_now(),
+                note=_note(form),
+            )
+            return redirect(url_for("moderation.show_row", kind=kind, row_id=row.id), 303)
+        except (Conflict, Invalid) as error:
+            form.form_errors.append(error.sentence)
+    return _form_page(None, kind, form)
+
+
+@moderation.route("/staff/content/<kind>/<row:row_id>/edit", methods=["GET", "POST"])
+@needs(Permission.CONTENT_WRITE)
+@takes_files
+@commits
+def edit_row(kind: str, row_id: int) -> ResponseReturnValue:
+    """Write a row; each save is a revision."""
+    work = get_work(kind, row_id)
+    if request.method == "GET":
+        return _start_page(work)
+    form = work.desk.form()
+    form.prepare(db.session(), work.row)
+    if _has_room_added(form) or not form.validate_on_submit():
+        return _form_page(work, kind, form)
+    try:
+        attach_new_file(form, work.actor.key)
+        work = get_work_to_write(kind, row_id)
+        _save(work, form)
+        return to_row(work)
+    except ChangedMeanwhile as error:
+        return _conflict_page(get_work(kind, row_id), form, error)
+    except (Conflict, Invalid) as error:
+        form.form_errors.append(error.sentence)
+    return _form_page(get_work(kind, row_id), kind, form)
+
+
+@moderation.post("/staff/content/<kind>/<row:row_id>/autosave")
+@needs(Permission.CONTENT_WRITE)
+@commits
+def autosave_row(kind: str, row_id: int) -> ResponseReturnValue:
+    """Keep what is being written; nobody else sees it, and no state changes."""
+    work = get_work_to_write(kind, row_id)
+    form = work.desk.form()
+    form.prepare(db.session(), work.row)
+    autosave(
+        db.session(),
+        work.row,
+        values=form.values(),
+        actor=work.actor,
+        at=real_now(),
+        based_on=_based_on(form),
+    )
+    return "", 204
+
+
+def _start_page(work: Work) -> ResponseReturnValue:
+    """Return the form with the newest words, or with those that were saved by themselves."""
+    kept: Mapping[str, Kept] = work.newest.fields if work.newest else work.row.kept_values()
+    saved = queries.autosave_of(db.session(), work.row, work.actor.key)
+    use_saved = saved is not None and request.args.get("use") == "saved"
+    if saved is not None and use_saved:
+        kept = {**kept, **saved.fields}
+    form = fill(work.desk.form, work.row, kept)
+    form.prepare(db.session(), work.row)
+    form.based_on.data = str(saved.based_on if saved is not None and use_saved else work.number)
+    return _form_page(work, work.kind, form, saved=None if use_saved else saved)
+
+
+def _save(work: Work, form: DeskForm) -> None:
+    revise(
+        db.session(),
+        work.row,
+        values=form.values(),
+        actor=work.actor,
+        at=real_now(),
+        based_on=_based_on(form),
+        note=_note(form),
+    )
+
+
+def _conflict_page(work: Work, form: DeskForm, error: ChangedMeanwhile) -> ResponseReturnValue:
+    """Show what somebody else saved beside what was typed; saving again is then meant."""
+    form.form_errors.append(error.sentence)
+    theirs = work.newest.fields if work.newest else {}
+    mine = dict(theirs) | keep_values(work.desk.model, form.values())
+    form.based_on.data = form.based_on.raw_data = str(error.newest)
+    name = names_of(db.session(), [error.by]).get(error.by, error.by)
+    changes = diff_fields(theirs, mine)
+    return _form_page(work, work.kind, form, changes=changes, changed_by=name, changed_at=error.at)
+
+
+def _form_page(work: Work | None, kind: str, form: Any, **more: object) -> ResponseReturnValue:
+    """Return the page of a form; one that came back with errors has status 422."""
+    files = {entry.form.file_id.data for entry in getattr(form, "files", ())} - {None}
+    page = render(
+        "moderation/edit_row.html",
+        work=work,
+        desk=get_desk(kind),
+        form=form,
+        files=files_by_id(db.session(), files),
+        labels=field_labels(get_desk(kind)),
+        **{"saved": None, "changes": (), **more},
+    )
+    return page, 422 if form.errors else 200
+
+
+def _has_room_added(form: DeskForm) -> bool:
+    """Add an empty entry where the button for one more was pressed, and say whether it was."""
+    wanted = request.form.get("more", "")
+    field = next((f for f in form.part_fields() if f.short_name == wanted), None)
+    if field is not None:
+        field.append_entry()
+    return field is not None
+
+
+def _based_on(form: DeskForm) -> int:
+    """Return the number of the revision that the form was made of.
+
+    :raise Invalid: it was changed on the way
+    """
+    number = form.based_on.data or "0"
+    if not (number.isascii() and number.isdigit() and len(number) <= 9):
+        raise Invalid(_("Load the page again; the form is not whole."))
+    return int(number)
+
+
+def _note(form: DeskForm) -> str:
+    return form.note.data or ""

@@ -1,0 +1,113 @@
+"""What the staff's pages call states, deeds and wishes."""
+
+from datetime import timedelta
+
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+
+from portal.core.i18n import plain
+from portal.core.personal_rules import PersonalKind
+from portal.moderation.models import Publishable
+from portal.moderation.queries.waiting import Wish
+from portal.moderation.rules import LanguageState, Move, PublicationState
+
+STATE_WORDS = {
+    PublicationState.DRAFT: _l("Draft"),
+    PublicationState.IN_REVIEW: _l("In review"),
+    PublicationState.SCHEDULED: _l("Scheduled"),
+    PublicationState.PUBLISHED: _l("Published"),
+    PublicationState.WITHDRAWN: _l("Withdrawn"),
+    PublicationState.ARCHIVED: _l("Archived"),
+}
+#: The badge that goes with a state (templates/components/badge.html).
+STATE_BADGES = {
+    PublicationState.DRAFT: "planned",
+    PublicationState.IN_REVIEW: "review",
+    PublicationState.SCHEDULED: "planned",
+    PublicationState.PUBLISHED: "done",
+    PublicationState.WITHDRAWN: "cancelled",
+    PublicationState.ARCHIVED: "cancelled",
+}
+WISH_WORDS = {
+    Wish.FIRST_PUBLICATION: _l("First publication"),
+    Wish.CHANGE: _l("Change of what is public"),
+    Wish.LATER_REVIEW: _l("Urgent correction, to be confirmed"),
+}
+LANGUAGE_WORDS = {
+    LanguageState.BOTH: _l("Korean and English"),
+    LanguageState.ENGLISH_MISSING: _l("English missing"),
+    LanguageState.KOREAN_MISSING: _l("Korean missing"),
+}
+#: What authors press, in the order of the page.
+AUTHORS_BUTTONS = (
+    (Move.SUBMIT, _l("Hand it in for review")),
+    (Move.PROPOSE, _l("Hand the change in for review")),
+    (Move.TAKE_BACK, _l("Take it back")),
+    (Move.REOPEN, _l("Make it a draft again")),
+)
+#: How something leaves the public.
+LEAVING_BUTTONS = (
+    (Move.WITHDRAW, _l("Withdraw it from the public")),
+    (Move.ARCHIVE, _l("Put it into the archive")),
+)
+#: What a second reader presses, and the kind of the button.
+DECISION_BUTTONS = (
+    (Move.PUBLISH, _l("Publish"), "main"),
+    (Move.ACCEPT, _l("Accept the change"), "main"),
+    (Move.CONFIRM, _l("Confirm the correction"), "main"),
+    (Move.SCHEDULE, _l("Publish at that hour"), "quiet"),
+    (Move.SEND_BACK, _l("Send it back"), "quiet"),
+    (Move.DECLINE, _l("Decline the change"), "quiet"),
+    (Move.CORRECT, _l("Correct at once, to be confirmed later"), "quiet"),
+)
+PERSONAL_WORDS = {
+    PersonalKind.RESIDENT_NUMBER: _l("resident registration number"),
+    PersonalKind.FOREIGNER_NUMBER: _l("foreigner registration number"),
+    PersonalKind.CARD: _l("card number"),
+    PersonalKind.DRIVER_LICENCE: _l("driving licence number"),
+    PersonalKind.PASSPORT: _l("passport number"),
+    PersonalKind.PHONE: _l("telephone number"),
+    PersonalKind.EMAIL: _l("e-mail address"),
+    PersonalKind.BANK_ACCOUNT: _l("bank account"),
+    PersonalKind.ADDRESS: _l("home address"),
+}
+_STEPS = {
+    PublicationState.DRAFT: _l("Write it, look at the preview, then hand it in for review."),
+    PublicationState.IN_REVIEW: _l("Somebody else reads it now and decides."),
+    PublicationState.SCHEDULED: _l("It was approved and becomes public by itself at its hour."),
+    PublicationState.PUBLISHED: _l("It is public. Write to propose a change."),
+    PublicationState.WITHDRAWN: _l("It was withdrawn. It can become a draft again."),
+    PublicationState.ARCHIVED: _l("It is in the archive and stays there."),
+}
+_CHANGE_STEP = _l("A change of it is read by somebody else now; the public still sees the old one.")
+_UNSENT_STEP = _l("A change was written but not handed in for review yet.")
+
+
+def next_step(row: Publishable, newest: int) -> str:
+    """Return in a sentence what happens next with a row.
+
+    :param newest: number of its newest revision
+    """
+    if row.state is PublicationState.PUBLISHED and row.submitted_at is not None:
+        return str(_CHANGE_STEP)
+    if row.state is PublicationState.PUBLISHED and newest > row.shown_revision:
+        return str(_UNSENT_STEP)
+    return str(_STEPS[row.state])
+
+
+def age_words(age: timedelta) -> str:
+    """Return how long something has waited: minutes, then hours, then days."""
+    minutes = max(0, int(age.total_seconds()) // 60)
+    if minutes < 60:
+        return str(ngettext("waits for %(num)s minute", "waits for %(num)s minutes", minutes))
+    if minutes < 48 * 60:
+        hours = minutes // 60
+        return str(ngettext("waits for %(num)s hour", "waits for %(num)s hours", hours))
+    days = minutes // (24 * 60)
+    return str(ngettext("waits for %(num)s day", "waits for %(num)s days", days))
+
+
+def title_of(row: Publishable) -> str:
+    """Return the title of a row in the page's language."""
+    name = row.title_field
+    return plain(str(getattr(row, name) or ""), getattr(row, f"{name}_en", None))

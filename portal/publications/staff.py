@@ -1,0 +1,93 @@
+"""The desk of publications: what staff write of them, and how a new one begins."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+from wtforms import BooleanField, FieldList, FormField, IntegerField, SelectField, StringField
+from wtforms.validators import URL, InputRequired, Length, NumberRange, Optional, ValidationError
+
+from portal.core.clock import today
+from portal.core.partial_dates import parse_partial_date
+from portal.moderation.desks import Desk, PageAddress
+from portal.moderation.forms import EntryForm, FilesForm, RichTextField
+from portal.publications.models import Publication
+from portal.publications.rules import PublicationKind
+from portal.publications.words import format_choices, kind_choices
+
+_REQUIRED = InputRequired(_l("Please fill this in."))
+
+
+class EditionForm(EntryForm):
+    """A publication in one format."""
+
+    format = SelectField(_l("Edition"), choices=format_choices)
+    copies = IntegerField(_l("How many"), validators=[Optional(), NumberRange(min=0)])
+    unit = StringField(_l("Counted in"), validators=[Length(max=40)])
+    unit_en = StringField(_l("Counted in, in English"), validators=[Length(max=40)])
+    address = StringField(_l("Web address"), validators=[Optional(), URL(), Length(max=500)])
+
+
+class PublicationForm(FilesForm):
+    """What staff write of a publication."""
+
+    kind = SelectField(_l("Kind"), choices=kind_choices)
+    title = StringField(_l("Title"), validators=[_REQUIRED, Length(max=300)])
+    title_en = StringField(_l("Title in English"), validators=[Length(max=300)])
+    summary = StringField(_l("In one or two sentences"), validators=[Length(max=600)])
+    summary_en = StringField(
+        _l("In one or two sentences, in English"), validators=[Length(max=600)]
+    )
+    body = RichTextField(_l("Text"))
+    body_en = RichTextField(_l("Text in English"))
+    issued = StringField(
+        _l("Came out on"),
+        description=_l("A day, month or year: 2020-11-09, 2020-11 or 2020."),
+        validators=[Length(max=10)],
+    )
+    is_planned = BooleanField(_l("It is announced only and comes out later"))
+    editions = FieldList(FormField(EditionForm), _l("Editions"))
+
+    def validate_issued(self, field: StringField) -> None:
+        """Refuse what is no date.
+
+        :raise ValidationError: with what would fit
+        """
+        if not (field.data or "").strip():
+            return
+        try:
+            parse_partial_date(field.data.strip())
+        except ValueError:
+            raise ValidationError(_l("Write a day, month or year such as 2020-11-09.")) from None
+
+
+def create_publication(session: Session, values: Mapping[str, Any]) -> Publication:
+    """Make a draft whose address is its kind, the day, and a number where that is taken."""
+    kind = PublicationKind(values["kind"])
+    stem = f"{kind.value.replace('_', '-')}-{today():%Y-%m-%d}"
+    taken = select(func.count()).where(Publication.slug.startswith(stem))
+    number = session.scalar(taken) or 0
+    row = Publication(
+        slug=f"{stem}-{number + 1}" if number else stem, kind=kind, title=values["title"]
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def page_of_publication(row: Publication) -> PageAddress:
+    """Return where a publication is shown."""
+    return "publications.show_publication", {"slug": row.slug}
+
+
+DESK = Desk(
+    model=Publication,
+    label=_l("News and publications"),
+    form=PublicationForm,
+    order=("-published_at", "-id"),
+    page=page_of_publication,
+    create=create_publication,
+    add_label=_l("Write something new"),
+)

@@ -1,0 +1,245 @@
+"""The desks' pages: a notice from its first word to its correction, by two people."""
+
+import re
+from collections.abc import Iterator
+from io import BytesIO
+
+import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from portal.accounts.rules import Role
+from portal.core.files.queries import waiting_files
+from portal.core.files.tasks import read_file
+from portal.extensions import db
+from portal.moderation.models import Revision
+from portal.publications.models import Publication
+from tests.accounts.staff import make_account, post, sign_in
+from tests.support.client import PageClient
+from tests.support.samples import hwpx, picture
+
+DESK = "/staff/content/publications"
+PICTURE = ("본회의장.png", picture("PNG"))
+WORDS = {"kind": "notice", "title": "방청 안내", "title_en": "Watching a sitting"}
+
+
+@pytest.fixture
+def people(fresh_app: Flask) -> Iterator[tuple[PageClient, PageClient]]:
+    """Give an editor and a second reader, both signed in."""
+    editor = sign_in(fresh_app, make_account(fresh_app, Role.EDITOR))
+    reader = sign_in(fresh_app, make_account(fresh_app, Role.MODERATOR))
+    yield editor, reader
+
+
+def text_of(answer: TestResponse) -> str:
+    return answer.get_data(as_text=True)
+
+
+def write(editor: PageClient, **more: str) -> str:
+    """Write a new notice and return its address at the desk."""
+    answer = post(editor, f"{DESK}/new", **(WORDS | more))
+    assert answer.status_code == 303, text_of(answer)
+    return str(answer.headers["Location"])
+
+
+def hand_in(editor: PageClient, row: str, move: str = "submit") -> None:
+    assert post(editor, f"{row}/move", page=row, move=move).status_code == 303
+
+
+def review_address(row: str) -> str:
+    return row.replace("/staff/content/", "/staff/review/")
+
+
+def decide(reader: PageClient, row: str, move: str, **more: str) -> TestResponse:
+    """Decide about what waits, having read its newest version."""
+    page = text_of(reader.get(review_address(row)))
+    seen = re.search(r'name="seen"[^>]*value="(\d+)"', page)
+    assert seen, page
+    return post(reader, review_address(row), move=move, seen=seen[1], **more)
+
+
+def slug_of(app: Flask, row: str) -> str:
+    with app.app_context():
+        found = db.session.get(Publication, int(row.rpartition("/")[2]))
+        assert found
+        return found.slug
+
+
+def publish(people: tuple[PageClient, PageClient], **more: str) -> str:
+    """Write, hand in and publish a notice; return its address at the desk."""
+    editor, reader = people
+    row = write(editor, **more)
+    hand_in(editor, row)
+    answer = decide(reader, row, "publish")
+    assert answer.status_code == 303, text_of(answer)
+    return row
+
+
+def test_a_notice_becomes_public_by_a_second_person(fresh_app: Flask, people):
+    row = publish(people, body="본회의는 **누구나**를 위해 열립니다.")
+    page = text_of(fresh_app.test_client().get(f"/news/{slug_of(fresh_app, row)}"))
+    assert "방청 안내" in page
+    assert "<strong>누구나</strong>를" in page
+
+
+def test_who_wrote_is_offered_no_decision(people):
+    _editor, reader = people
+    row = write(reader)
+    hand_in(reader, row)
+    page = text_of(reader.get(review_address(row)))
+    assert 'value="publish"' not in page
+
+
+def test_a_change_waits_and_its_reason_is_published(fresh_app: Flask, people):
+    editor, reader = people
+    row = publish(people)
+    saved = post(
+        editor, f"{row}/edit", **WORDS, summary="오후 두 시", based_on="1", note="시각을 빠뜨렸음"
+    )
+    assert saved.status_code == 303, text_of(saved)
+    address = f"/news/{slug_of(fresh_app, row)}"
+    assert "오후 두 시" not in text_of(reader.get(address))
+    hand_in(editor, row, "propose")
+    assert decide(reader, row, "accept").status_code == 303
+    page = text_of(fresh_app.test_client().get(address))
+    assert "오후 두 시" in page
+    assert "시각을 빠뜨렸음" in page
+    assert "시각을 빠뜨렸음" in text_of(fresh_app.test_client().get("/corrections"))
+
+
+def test_a_withdrawn_notice_is_gone(fresh_app: Flask, people):
+    _editor, reader = people
+    row = publish(people)
+    assert (
+        post(reader, f"{row}/withdraw", page=row, move="withdraw", reason="끝남").status_code == 303
+    )
+    address = f"/news/{slug_of(fresh_app, row)}"
+    assert fresh_app.test_client().get(address).status_code == 410
+
+
+def test_the_second_of_two_editors_sees_the_difference_and_loses_nothing(people):
+    editor, reader = people
+    row = write(editor)
+    post(editor, f"{row}/edit", **(WORDS | {"title": "방청하는 법"}), based_on="1")
+    answer = post(reader, f"{row}/edit", **(WORDS | {"title": "방청 길잡이"}), based_on="1")
+    page = text_of(answer)
+    assert answer.status_code == 422
+    assert 'value="방청 길잡이"' in page
+    assert "방청하는" in page
+    assert 'name="based_on" type="hidden" value="2"' in page
+
+
+def test_a_resident_number_is_published_with_a_reason_only(people):
+    editor, reader = people
+    row = write(editor, body="신청인 900101-1234568")
+    hand_in(editor, row)
+    refused = decide(reader, row, "publish")
+    assert refused.status_code == 422
+    assert "900●●●" in text_of(refused)
+    passed = decide(reader, row, "publish", passed_because="보기로 지어낸 번호")
+    assert passed.status_code == 303
+
+
+def test_picture_and_document_come_with_the_form(fresh_app: Flask, people):
+    editor, reader = people
+    row = write(editor)
+    for number, file in enumerate((PICTURE, ("안내문.hwpx", hwpx())), start=1):
+        answer = upload(editor, row, file, based_on=str(number))
+        assert answer.status_code == 303, text_of(answer)
+    with fresh_app.app_context():
+        for file_id in waiting_files(db.session()):
+            read_file(file_id)
+    hand_in(editor, row)
+    assert decide(reader, row, "publish").status_code == 303
+    page = text_of(fresh_app.test_client().get(f"/news/{slug_of(fresh_app, row)}"))
+    picture = re.search(r'<img src="(/files/\d+/[^"]+)" alt="본회의장"', page)
+    document = re.search(r'href="(/files/\d+/[^"]+\.hwpx)"', page)
+    assert picture and document
+    given = fresh_app.test_client().get(document[1])
+    assert given.headers["Content-Disposition"].startswith("attachment")
+    assert fresh_app.test_client().get(picture[1]).mimetype == "image/png"
+
+
+def test_a_file_of_a_draft_is_for_staff_only(fresh_app: Flask, people):
+    editor, _reader = people
+    row = write(editor)
+    upload(editor, row, PICTURE, based_on="1")
+    page = text_of(editor.get(f"{row}/page/2"))
+    address = re.search(r'<img src="(/files/[^"]+)"', page)
+    assert address
+    assert editor.get(address[1]).status_code == 200
+    assert fresh_app.test_client().get(address[1]).status_code == 404
+
+
+def test_a_picture_without_words_is_refused_and_the_text_stays(people):
+    editor, _reader = people
+    row = write(editor)
+    answer = upload(editor, row, PICTURE, based_on="1", new_alt="", summary="새 글")
+    assert answer.status_code == 422
+    assert 'value="새 글"' in text_of(answer)
+
+
+def test_the_preview_is_the_page_itself_and_keeps_nothing(fresh_app: Flask, people):
+    editor, _reader = people
+    row = write(editor)
+    assert "방청 안내" in text_of(editor.get(f"{row}/page/1"))
+    assert fresh_app.test_client().get(f"/news/{slug_of(fresh_app, row)}").status_code == 404
+
+
+def test_what_is_kept_by_itself_is_offered_again(fresh_app: Flask, people):
+    editor, reader = people
+    row = write(editor)
+    kept = post(editor, f"{row}/autosave", page=f"{row}/edit", **WORDS, body="반쯤 쓴 글")
+    assert kept.status_code == 204
+    assert "use=saved" in text_of(editor.get(f"{row}/edit"))
+    assert "반쯤 쓴 글" in text_of(editor.get(f"{row}/edit?use=saved"))
+    assert "use=saved" not in text_of(reader.get(f"{row}/edit"))
+
+
+def test_a_draft_can_be_thrown_away_and_a_published_one_not(fresh_app: Flask, people):
+    editor, _reader = people
+    row = write(editor)
+    assert post(editor, f"{row}/discard", page=row).status_code == 303
+    assert editor.get(row).status_code == 404
+    with fresh_app.app_context():
+        assert db.session.query(Revision).count() == 0
+    public = publish(people)
+    assert post(editor, f"{public}/discard", page=f"{public}/edit").status_code == 409
+
+
+def test_many_are_approved_with_one_press(fresh_app: Flask, people):
+    editor, reader = people
+    rows = [write(editor), write(editor), write(editor, body="연락처 010-1234-5678")]
+    for row in rows:
+        hand_in(editor, row)
+    page = text_of(reader.get("/staff/review"))
+    chosen = re.findall(r'name="chosen" value="([^"]+)"', page)
+    token = re.search(r'name="csrf_token" value="([^"]+)"', page)
+    assert token and len(chosen) == 3
+    answer = reader.post("/staff/review", data={"chosen": chosen, "csrf_token": token[1]})
+    assert answer.status_code == 200
+    assert "notice-warning" in text_of(answer)
+    publics = [
+        fresh_app.test_client().get(f"/news/{slug_of(fresh_app, r)}").status_code for r in rows
+    ]
+    assert publics == [200, 200, 404]
+
+
+def test_an_old_version_is_written_anew(people):
+    editor, _reader = people
+    row = write(editor)
+    post(editor, f"{row}/edit", **(WORDS | {"title": "다른 제목"}), based_on="1")
+    answer = post(editor, f"{row}/restore", page=f"{row}/history/1", number="1", based_on="2")
+    assert answer.status_code == 303
+    assert "방청 안내" in text_of(editor.get(row))
+
+
+def upload(editor: PageClient, row: str, file: tuple[str, bytes], **more: str) -> TestResponse:
+    """Save a notice with one more file, keeping those it has."""
+    page = text_of(editor.get(f"{row}/edit"))
+    kept = re.findall(r'name="(files-\d+-file_id)" value="(\d+)"', page)
+    token = re.search(r'name="csrf_token" value="([^"]+)"', page)
+    assert token
+    name, content = file
+    fields = WORDS | dict(kept) | {"new_alt": "본회의장", "csrf_token": token[1]} | more
+    return editor.post(f"{row}/edit", data={**fields, "new_file": (BytesIO(content), name)})
