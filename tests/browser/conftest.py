@@ -77,6 +77,11 @@ def _serve(template: Path, folder: Path) -> BaseWSGIServer:
     """Serve a copy of a filled instance with its whole chain: page cache, compression, headers."""
     app = copy_app(template, folder, PAGE_CACHE_BYTES=20_000_000, DEMO=True)
     _add_failures(app)
+    return serve(app)
+
+
+def serve(app: Flask) -> BaseWSGIServer:
+    """Serve an application from a thread, on a port that is free."""
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Quiet)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     return server
