@@ -86,6 +86,14 @@ def clock_time(value: datetime | time) -> Markup:
     return Markup('<time class="nowrap" datetime="{0}">{0}</time>').format(shown)
 
 
+def moment(value: datetime | None) -> Markup:
+    """Return day and time of an instant in the council's zone, a dash for none."""
+    if value is None:
+        return Markup("–")
+    local = value.astimezone(council_zone())
+    return Markup("{} {}").format(day(local.date(), weekday=False), clock_time(local))
+
+
 @functools.lru_cache(maxsize=MOST_WRITTEN)
 def number(value: int) -> Markup:
     """Return a whole number with commas."""
@@ -200,6 +208,7 @@ def init_app(app: Flask) -> None:
         day_range,
         partial_day,
         clock_time,
+        moment,
         number,
         percent,
         won,

@@ -176,5 +176,5 @@ def test_bounces_are_noted_by_address_or_message_id(portal):
     first, second = queue(), queue(to="Lee@Example.kr")
     deliver_due()
     names = [first.message_id, "lee@example.kr", "nobody@example.kr"]
-    assert services.note_bounces(db.session(), names, at=NOW) == 2
+    assert services.note_bounces(db.session(), names, actor="tests", at=NOW) == 2
     assert second.bounced_at == NOW
