@@ -1,10 +1,30 @@
 """What the house itself registers when the application starts."""
 
 from flask import Flask
+from flask_babel import gettext as _
 
 from portal.core import troubles
+from portal.core.permissions import is_allowed
+from portal.core.runs import count_failing
+from portal.core.sections import Section, register_section
+from portal.extensions import db
 
 
 def init_app(app: Flask) -> None:
-    """Tell staff at home what went wrong."""
+    """Tell staff at home what went wrong, and lead to scheduled work."""
     troubles.init_app(app)
+    register_section(app, troubles.TROUBLES, _failing_tasks)
+    register_section(app, "staff.home", _way_to_tasks)
+
+
+def _failing_tasks(_account_id: int) -> Section | None:
+    """Return how many tasks failed, for whoever may read about them."""
+    failing = count_failing(db.session()) if is_allowed("tasks.read") else 0
+    return Section(_("Scheduled work"), "core/_failing.html", failing) if failing else None
+
+
+def _way_to_tasks(_account_id: int) -> Section | None:
+    """Return the way to the page about scheduled work, for whoever may read it."""
+    if not is_allowed("tasks.read"):
+        return None
+    return Section(_("Scheduled work"), "core/_home.html", None)

@@ -11,7 +11,7 @@ from portal.notifications.pages import LetterRow
 from portal.notifications.rules import WAITING, LetterState, mask_recipient
 from portal.notifications.words import kind_words
 
-#: So many rows one run of a task rescues or erases; the next run takes the rest.
+#: So many rows one transaction of a task rescues or erases.
 MOST_LETTERS = 1000
 LETTERS_A_PAGE = 50
 

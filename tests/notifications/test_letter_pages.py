@@ -93,7 +93,9 @@ def test_bounces_are_noted_by_hand_and_by_a_file_and_recorded_once(
         data={"csrf_token": token[1], "names": "", "file": (file, "bounces.txt")},
         content_type="multipart/form-data",
     )
-    assert "Letters noted as returned: 2" in re.sub("<[^>]+>", "", administrator.get(sent.location).text)
+    assert "Letters noted as returned: 2" in re.sub(
+        "<[^>]+>", "", administrator.get(sent.location).text
+    )
     assert letter_of(fresh_app, second).bounced_at
     assert sorted(row_id for _actor, row_id in deeds_of(fresh_app, "letter.bounced")) == sorted(
         (str(first), str(second))
