@@ -12,6 +12,7 @@ BUSINESS_DAY = "business_day"
 DATA_ENDS_ON = "data_ends_on"
 DATA_IS_OFFICIAL = "data_is_official"
 KEY_PROOF = "key_proof"
+LAST_REFUSAL = "last_refusal"
 WORKER_SEEN_AT = "worker_seen_at"
 
 
