@@ -18,6 +18,16 @@ def begin_write() -> Connection:
     return db.session.connection(execution_options={"begin_immediate": True})
 
 
+def begin_again() -> None:
+    """End what a request read so far, as its guard does, and wait for the turn to write.
+
+    A transaction that has read can't wait: SQLite refuses it when somebody wrote meanwhile. Ask
+    who acts before: the rows of the session are read anew after it.
+    """
+    db.session.commit()
+    begin_write()
+
+
 def begin_read() -> None:
     """Begin a transaction in which every read sees the same moment.
 

@@ -9,7 +9,7 @@ from portal.core.clock import real_now
 from portal.core.params import read_number
 from portal.core.permissions import is_allowed, needs
 from portal.core.templates import render
-from portal.core.transactions import begin_write, commits
+from portal.core.transactions import begin_again, commits
 from portal.extensions import db
 from portal.notifications import queries, services
 from portal.notifications.forms import BouncesForm
@@ -34,8 +34,9 @@ def show_letters() -> ResponseReturnValue:
 @commits
 def send_again(letter_id: int) -> ResponseReturnValue:
     """Put a failed letter back into the outbox."""
-    begin_write()
-    services.send_again(db.session(), letter_id, actor=current_actor(), at=real_now())
+    actor = current_actor()
+    begin_again()
+    services.send_again(db.session(), letter_id, actor=actor, at=real_now())
     return redirect(url_for("letters.show_letters"), 303)
 
 
@@ -48,8 +49,9 @@ def note_bounces() -> ResponseReturnValue:
     names = form.read()
     if not names:
         return _page(form), 422
-    begin_write()
-    noted = services.note_bounces(db.session(), names, actor=current_actor(), at=real_now())
+    actor = current_actor()
+    begin_again()
+    noted = services.note_bounces(db.session(), names, actor=actor, at=real_now())
     return redirect(url_for("letters.show_letters", noted=noted, lines=len(names)), 303)
 
 
