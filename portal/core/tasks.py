@@ -22,6 +22,7 @@ def note_worker() -> None:
 def tidy_database() -> None:
     """Let SQLite refresh its statistics and shorten its log, at night in Korea."""
     if db.engine.dialect.name == "sqlite":
+        begin_write()
         db.session.execute(text("PRAGMA optimize"))
         db.session.commit()
         db.session.execute(text("PRAGMA wal_checkpoint(PASSIVE)"))

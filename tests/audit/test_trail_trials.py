@@ -65,15 +65,13 @@ def refusals() -> list[bool]:
     return found
 
 
-@pytest.mark.parametrize("revision", revisions())
-def test_lines_are_refused_to_change_after_the_upgrade_from_each_revision(
-    empty: Flask, revision: str
-):
-    upgrade(revision=revision)
-    record(db.session(), actor="staff:1", deed="a.b", kind="things", row_id=1)
-    db.session.commit()
-    upgrade()
-    assert queries.missing_triggers(db.session()) == ()
-    db.session.rollback()
-    assert refusals() == [True, True]
+def test_lines_are_refused_to_change_after_each_upgrade(empty: Flask):
+    # Each revision is reached from the one before, with lines of that one in the table.
+    for revision in revisions():
+        upgrade(revision=revision)
+        record(db.session(), actor="staff:1", deed="a.b", kind="things", row_id=revision)
+        db.session.commit()
+        assert queries.missing_triggers(db.session()) == (), revision
+        db.session.rollback()
+        assert refusals() == [True, True], revision
     assert empty.test_cli_runner().invoke(args=["audit", "verify"]).exit_code == 0
