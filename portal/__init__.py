@@ -93,8 +93,8 @@ def _bind_extensions(app: Flask) -> None:
 
 
 def _add_feature(app: Flask, feature: str) -> None:
-    """Add what a feature has: tables, letters, pages, commands, tasks and what it registers."""
-    for name in ("models", "emails", "tasks"):
+    """Add what a feature has: tables, letters, words for deeds, tasks, pages, commands."""
+    for name in ("models", "emails", "deeds", "tasks"):
         _find_module(feature, name)
     views = _find_module(feature, "views")
     for blueprint in getattr(views, "blueprints", ()):

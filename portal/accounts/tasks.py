@@ -1,5 +1,7 @@
 """What the worker does for accounts."""
 
+from flask_babel import lazy_gettext as _l
+
 from portal.accounts.guard import session_limits
 from portal.accounts.sessions import forget_old_sessions
 from portal.core.clock import real_now
@@ -8,7 +10,7 @@ from portal.core.transactions import begin_write
 from portal.extensions import db
 
 
-@every(minute="20", hour="18")
+@every(_l("Removes staff sessions that are over, at night."), minute="20", hour="18")
 def forget_sessions_that_are_over() -> None:
     """Remove sessions that are over, at night in Korea; safe to run twice."""
     begin_write()

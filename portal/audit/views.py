@@ -12,11 +12,12 @@ from portal.audit.pages import LineRow, Wanted
 from portal.audit.services import note_export
 from portal.core.actors import current_actor
 from portal.core.addresses import url_for
+from portal.core.deeds import deed_words
 from portal.core.params import read_day, read_number
 from portal.core.permissions import needs
 from portal.core.spreadsheets import csv_response
 from portal.core.templates import render
-from portal.core.transactions import begin_write, commits
+from portal.core.transactions import begin_again, commits
 from portal.extensions import db
 
 audit = Blueprint("audit", __name__, url_prefix="/staff")
@@ -40,6 +41,7 @@ def show_lines() -> str:
         "audit/show_lines.html",
         wanted=wanted,
         rows=rows,
+        deeds={row.deed: deed_words(row.deed) for row in rows},
         older=_address("audit.show_lines", wanted, below=rows[-1].number) if is_full else None,
         file=_address("audit.download_lines", wanted),
         most_exported=MOST_EXPORTED,
@@ -51,9 +53,9 @@ def show_lines() -> str:
 @commits
 def download_lines() -> ResponseReturnValue:
     """Give the lines that fit the filters as a file; that it was taken is a line itself."""
-    wanted = _wanted()
-    begin_write()
-    note_export(db.session(), actor=current_actor(), wanted=wanted)
+    wanted, actor = _wanted(), current_actor()
+    begin_again()
+    note_export(db.session(), actor=actor, wanted=wanted)
     lines = islice(queries.lines_for_export(db.session(), wanted), MOST_EXPORTED)
     response: Response = csv_response(
         "audit.csv",

@@ -4,6 +4,8 @@ import sqlite3
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
 
 BUSY_TIMEOUT_SECONDS = 10
 
@@ -18,6 +20,22 @@ def set_up_engine(engine: Engine) -> None:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_connection)
         event.listen(engine, "begin", _begin)
+
+
+def write_row(
+    session: Session, model: type[Any], *, key: str, values: dict[str, Any], again: dict[str, Any]
+) -> None:
+    """Write a row in one statement, whoever else writes it at the same moment.
+
+    :param key: name of the primary key
+    :param values: the whole row, when there is none yet
+    :param again: what changes of a row that is there; may name its columns
+    """
+    dialect = {"sqlite": sqlite, "postgresql": postgresql}[session.get_bind().dialect.name]
+    row = dialect.insert(model).values(**values)
+    written = row.on_conflict_do_update(index_elements=[key], set_=again).returning(model)
+    # A row the session has read already is brought up to date.
+    session.execute(written, execution_options={"populate_existing": True}).all()
 
 
 def _prepare_connection(connection: sqlite3.Connection, _record: Any) -> None:

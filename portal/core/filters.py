@@ -86,10 +86,12 @@ def clock_time(value: datetime | time) -> Markup:
     return Markup('<time class="nowrap" datetime="{0}">{0}</time>').format(shown)
 
 
-def moment(value: datetime) -> Markup:
-    """Return a day and a time of day in the council's zone: ``2020. 11. 9. 14:00``."""
+def moment(value: datetime | None) -> Markup:
+    """Return day and time of an instant in the council's zone, a dash for none."""
+    if value is None:
+        return Markup("–")
     local = value.astimezone(council_zone())
-    return day(local.date(), weekday=False) + " " + clock_time(local)
+    return Markup("{} {}").format(day(local.date(), weekday=False), clock_time(local))
 
 
 @functools.lru_cache(maxsize=MOST_WRITTEN)

@@ -7,23 +7,52 @@ The queue is huey: SQLite on one machine, Redis or PostgreSQL on several, by one
 import functools
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from types import FrameType
 from typing import Any, TypeVar
 
 from flask import Flask, current_app
+from flask_babel import LazyString
 from huey import Huey, PostgresHuey, RedisHuey, SqliteHuey, crontab
 from huey.consumer import Consumer
 from huey.serializer import SignedSerializer
+
+from portal.core.clock import real_now
+from portal.core.runs import note_run
+
+#: So far ahead the next run of a task is looked for.
+DAYS_AHEAD = 32
 
 Work = TypeVar("Work", bound=Callable[..., None])
 
 
 @dataclass(frozen=True)
 class _Task:
-    """A function for the worker and, for periodic ones, when it runs."""
+    """A function for the worker."""
 
     work: Callable[..., None]
-    schedule: Callable[..., bool] | None
+
+
+@dataclass(frozen=True)
+class Periodic(_Task):
+    """A function that runs by the clock.
+
+    :ivar does: what it does, in words for staff
+    :ivar is_due: says of a minute in UTC, without zone, whether it runs then
+    """
+
+    name: str
+    does: LazyString
+    is_due: Callable[[datetime], bool]
+
+    def next_run(self, after: datetime) -> datetime | None:
+        """Return the first whole minute after a time at which it runs; None: not within a month."""
+        minute = after.astimezone(UTC).replace(second=0, microsecond=0, tzinfo=None)
+        for number in range(1, DAYS_AHEAD * 24 * 60):
+            candidate = minute + timedelta(minutes=number)
+            if self.is_due(candidate):
+                return candidate.replace(tzinfo=UTC)
+        return None
 
 
 _tasks: dict[str, _Task] = {}
@@ -31,18 +60,29 @@ _tasks: dict[str, _Task] = {}
 
 def task(work: Work) -> Work:
     """Make a function one that ``enqueue`` can hand to the worker."""
-    _tasks[_name(work)] = _Task(work, None)
+    _tasks[_name(work)] = _Task(work)
     return work
 
 
-def every(**schedule: str) -> Callable[[Work], Work]:
-    """Make a function run by the clock, in UTC: ``every(minute="0", hour="18")``."""
+def every(does: LazyString, **schedule: str) -> Callable[[Work], Work]:
+    """Make a function run by the clock, in UTC: ``every(_l("..."), minute="0", hour="18")``.
+
+    It must be safe to run twice, and at once: each worker of several machines runs it, and one
+    that was cut off is run again. A test runs each one so.
+
+    :param does: one sentence for staff that says what it does
+    """
 
     def mark(work: Work) -> Work:
-        _tasks[_name(work)] = _Task(work, crontab(**schedule))
+        _tasks[_name(work)] = Periodic(work, _name(work), does, crontab(**schedule))
         return work
 
     return mark
+
+
+def periodic_tasks() -> tuple[Periodic, ...]:
+    """Return the tasks that run by the clock, by name."""
+    return tuple(job for _key, job in sorted(_tasks.items()) if isinstance(job, Periodic))
 
 
 def enqueue(work: Callable[..., None], **arguments: Any) -> None:
@@ -87,11 +127,25 @@ def _bind(app: Flask, queue: Huey, name: str, job: _Task) -> Callable[..., Any]:
         with app.app_context():
             job.work(*args, **kwargs)
 
-    if job.schedule is None:
-        bound: Callable[..., Any] = queue.task(name=name)(in_context)
+    if isinstance(job, Periodic):
+        noted = functools.wraps(job.work)(functools.partial(_run_and_note, app, in_context, name))
+        bound: Callable[..., Any] = queue.periodic_task(job.is_due, name=name)(noted)
     else:
-        bound = queue.periodic_task(job.schedule, name=name)(in_context)
+        bound = queue.task(name=name)(in_context)
     return bound
+
+
+def _run_and_note(app: Flask, work: Callable[..., None], name: str) -> None:
+    """Run a task and note how it went once its own transactions have ended."""
+    note = functools.partial(note_run, name, started_at=real_now())
+    try:
+        work()
+    except Exception as error:
+        with app.app_context():
+            note(ended_at=real_now(), error=error)
+        raise
+    with app.app_context():
+        note(ended_at=real_now(), error=None)
 
 
 def _make_queue(app: Flask) -> Huey:

@@ -4,6 +4,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from portal.core.database import write_row
 from portal.core.kept import kept
 from portal.core.models import SiteState
 
@@ -11,6 +12,7 @@ BUSINESS_DAY = "business_day"
 DATA_ENDS_ON = "data_ends_on"
 DATA_IS_OFFICIAL = "data_is_official"
 KEY_PROOF = "key_proof"
+LAST_REFUSAL = "last_refusal"
 WORKER_SEEN_AT = "worker_seen_at"
 
 
@@ -29,9 +31,5 @@ def find_day(session: Session, key: str) -> date | None:
 
 def change_state(session: Session, key: str, value: str) -> None:
     """Remember a value in the caller's transaction."""
-    row = session.get(SiteState, key)
-    if row is None:
-        session.add(SiteState(key=key, value=value))
-    else:
-        row.value = value
-    session.flush()
+    values = {"key": key, "value": value}
+    write_row(session, SiteState, key="key", values=values, again={"value": value})

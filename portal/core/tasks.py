@@ -1,24 +1,28 @@
 """What the worker does for the house itself."""
 
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import text
 
 from portal.core.clock import real_now
 from portal.core.jobs import every
 from portal.core.state import WORKER_SEEN_AT, change_state
+from portal.core.transactions import begin_write
 from portal.extensions import db
 
 
-@every(minute="*")
+@every(_l("Leaves a sign of life, for which /readyz looks."), minute="*")
 def note_worker() -> None:
     """Leave a sign of life each minute; ``/readyz`` looks for it."""
+    begin_write()
     change_state(db.session(), WORKER_SEEN_AT, real_now().isoformat())
     db.session.commit()
 
 
-@every(minute="10", hour="18")
+@every(_l("Lets the database tidy up, at night."), minute="10", hour="18")
 def tidy_database() -> None:
     """Let SQLite refresh its statistics and shorten its log, at night in Korea."""
     if db.engine.dialect.name == "sqlite":
+        begin_write()
         db.session.execute(text("PRAGMA optimize"))
         db.session.commit()
         db.session.execute(text("PRAGMA wal_checkpoint(PASSIVE)"))

@@ -19,7 +19,11 @@ def begin_write() -> Connection:
 
 
 def begin_again() -> None:
-    """End what was read and wait for the turn to write; what was read is read anew."""
+    """End what a request read so far, as its guard does, and wait for the turn to write.
+
+    A transaction that has read can't wait: SQLite refuses it when somebody wrote meanwhile. Ask
+    who acts before: the rows of the session are read anew after it.
+    """
     db.session.commit()
     begin_write()
 

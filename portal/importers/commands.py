@@ -15,6 +15,7 @@ from portal.accounts.rules import ScopeKind
 from portal.accounts.samples import make_samples
 from portal.core import clock, crypto, keys
 from portal.core.models import DataCheck
+from portal.core.refusals import forget_refusal, note_refusal
 from portal.core.transactions import begin_write
 from portal.council import queries as council_queries
 from portal.extensions import db
@@ -126,15 +127,28 @@ def _import(folder: Path) -> None:
     try:
         begin_write()
         report = import_dataset(db.session(), folder, at=clock.real_now(), tell=click.echo)
+        forget_refusal(db.session())
         db.session.commit()
     except DataErrors as error:
-        db.session.rollback()
+        _note_refusal(folder, [str(placed) for placed in error.errors])
         raise click.ClickException(f"nothing was imported from {folder}\n{error}") from None
     except SQLAlchemyError as error:
-        db.session.rollback()
         reason = str(getattr(error, "orig", None) or error).splitlines()[0]
+        _note_refusal(folder, [reason])
         raise click.ClickException(f"nothing was imported: {reason}") from None
     _tell(report)
+
+
+def _note_refusal(folder: Path, errors: list[str]) -> None:
+    """Undo what was read, and tell staff why; a database that is the reason may refuse that too."""
+    db.session.rollback()
+    try:
+        begin_write()
+        name = folder.resolve().name
+        note_refusal(db.session(), folder=name, errors=errors, at=clock.real_now())
+        db.session.commit()
+    except SQLAlchemyError:
+        db.session.rollback()
 
 
 def _tell(report: Report) -> None:

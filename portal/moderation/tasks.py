@@ -1,6 +1,7 @@
 """What the worker does for moderation: publish and withdraw at the hour that was approved."""
 
 import structlog
+from flask_babel import lazy_gettext as _l
 
 from portal.core.clock import business_now, real_now
 from portal.core.jobs import every
@@ -11,7 +12,7 @@ from portal.moderation.queries import DueRow, due_rows
 from portal.moderation.services import follow_clock
 
 
-@every(minute="*")
+@every(_l("Publishes what is due and withdraws what is over."), minute="*")
 def publish_due() -> None:
     """Publish what is due and withdraw what is over, each in a transaction of its own.
 

@@ -72,7 +72,11 @@ class Carriers:
 
 def make_message(parcel: Parcel, wording: Wording) -> EmailMultiAlternatives:
     """Return the e-mail of a letter; all that differs between two attempts is its date."""
-    headers = {"Message-ID": parcel.message_id, "Auto-Submitted": "auto-generated"}
+    headers = {
+        "Message-ID": parcel.message_id,
+        "Auto-Submitted": "auto-generated",
+        "Content-Language": parcel.language,
+    }
     message = EmailMultiAlternatives(
         wording.subject,
         wording.text,

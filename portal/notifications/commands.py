@@ -11,6 +11,7 @@ from portal.core.transactions import begin_write
 from portal.extensions import db
 from portal.notifications import queries
 from portal.notifications.kinds import TEST
+from portal.notifications.rules import read_bounces
 from portal.notifications.services import note_bounces, queue_letter
 
 mail_group = AppGroup("mail", help="The outbox.")
@@ -42,9 +43,9 @@ def show_status() -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def take_bounces(file: Path) -> None:
     """Note the letters that came back: a file with a Message-ID or an address in each line."""
-    names = [name for line in file.read_text("utf-8").splitlines() if (name := line.strip())]
+    names = read_bounces(file.read_text("utf-8-sig"))
     begin_write()
-    noted = note_bounces(db.session(), names, at=real_now())
+    noted = note_bounces(db.session(), names, actor="command", at=real_now())
     db.session.commit()
     click.echo(f"{len(names)} lines, {noted} letters noted as returned")
 

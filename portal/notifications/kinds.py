@@ -38,6 +38,11 @@ def kind_of(name: str) -> Kind:
     return _kinds[name]
 
 
+def find_kind(name: str) -> Kind | None:
+    """Return a kind by its name, or None when no feature knows it any more."""
+    return _kinds.get(name)
+
+
 def registered_kinds() -> tuple[Kind, ...]:
     """Return every kind, by name."""
     return tuple(_kinds[name] for name in sorted(_kinds))

@@ -3,14 +3,17 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.notifications.models import Letter, index_recipient
-from portal.notifications.rules import WAITING, LetterState
+from portal.notifications.pages import LetterRow
+from portal.notifications.rules import WAITING, LetterState, mask_recipient
+from portal.notifications.words import kind_words
 
-#: So many rows one run of a task rescues or erases; the next run takes the rest.
+#: So many rows one transaction of a task rescues or erases.
 MOST_LETTERS = 1000
+LETTERS_A_PAGE = 50
 
 
 def has_due_letters(session: Session, at: datetime) -> bool:
@@ -48,15 +51,34 @@ def finished_letters(session: Session, before: datetime) -> Sequence[Letter]:
     return session.scalars(finished).all()
 
 
-def failed_letters(session: Session, limit: int = 50) -> Sequence[Letter]:
+def failed_letters(session: Session, most: int = LETTERS_A_PAGE) -> list[LetterRow]:
     """Return the letters that were given up and can be sent again, the newest first."""
     failed = (
         select(Letter)
-        .where(Letter.state == LetterState.FAILED, Letter.recipient.is_not(None))
+        .where(_is_failed())
         .order_by(Letter.taken_at.desc(), Letter.id.desc())
-        .limit(limit)
+        .limit(most)
     )
-    return session.scalars(failed).all()
+    return [_row(letter, letter.taken_at) for letter in session.scalars(failed)]
+
+
+def count_failed(session: Session) -> int:
+    """Return how many letters were given up and can be sent again."""
+    return session.scalar(select(func.count()).select_from(Letter).where(_is_failed())) or 0
+
+
+def sent_letters(
+    session: Session, *, below: int | None = None, most: int = LETTERS_A_PAGE
+) -> list[LetterRow]:
+    """Return the letters that were sent, the newest first.
+
+    :param below: only letters of a lower number, for the next page
+    """
+    sent = select(Letter).where(Letter.state == LetterState.SENT)
+    if below is not None:
+        sent = sent.where(Letter.id < below)
+    letters = session.scalars(sent.order_by(Letter.id.desc()).limit(most))
+    return [_row(letter, letter.sent_at) for letter in letters]
 
 
 def find_sent(session: Session, name: str) -> Letter | None:
@@ -96,4 +118,24 @@ def _due(at: datetime) -> Select[Letter]:
         .where(Letter.state.in_(WAITING), Letter.next_at <= at)
         .order_by(Letter.next_at, Letter.id)
         .limit(1)
+    )
+
+
+def _is_failed() -> ColumnElement[bool]:
+    """Return the condition for a letter that was given up and can be sent again."""
+    return (Letter.state == LetterState.FAILED) & Letter.recipient.is_not(None)
+
+
+def _row(letter: Letter, at: datetime | None) -> LetterRow:
+    """Return a letter as staff see it."""
+    return LetterRow(
+        id=letter.id,
+        title=kind_words(letter.kind),
+        channel=letter.channel,
+        language=letter.language,
+        recipient=mask_recipient(letter.recipient),
+        at=at,
+        attempts=letter.attempts,
+        last_error=letter.last_error or "",
+        bounced_at=letter.bounced_at,
     )

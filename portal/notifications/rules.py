@@ -103,6 +103,24 @@ def normal_recipient(channel: Channel, recipient: str) -> str | None:
     return address if _ADDRESS.fullmatch(address) else None
 
 
+def mask_recipient(recipient: str | None) -> str:
+    """Return what staff see of a recipient: ``k***@seoul.go.kr``, ``***78``; empty for none.
+
+    The number of stars is always the same, so that they tell nothing.
+    """
+    if not recipient:
+        return ""
+    name, at_sign, domain = recipient.rpartition("@")
+    if not at_sign:
+        return f"***{recipient[-2:]}"
+    return f"{name[:1] if len(name) > 1 else ''}***@{domain}"
+
+
+def read_bounces(text: str) -> list[str]:
+    """Return what a text of bounces names: a Message-ID or an address in each line."""
+    return [name for line in text.splitlines() if (name := line.strip())]
+
+
 def is_final(error: Exception) -> bool:
     """Say whether a failure will be the same at each try: person or letter were refused for good.
 

@@ -176,16 +176,21 @@ def erase_letters(session: Session, *, before: datetime) -> int:
     return len(letters)
 
 
-def note_bounces(session: Session, names: Iterable[str], *, at: datetime) -> int:
+def note_bounces(session: Session, names: Iterable[str], *, actor: str, at: datetime) -> int:
     """Note letters that came back, named by Message-ID or by address; return how many.
 
-    An address names the letter that was sent to it last.
+    An address names the letter that was sent to it last. A letter that was noted before keeps
+    its time, and is counted again.
     """
-    found = [letter for name in names if (letter := queries.find_sent(session, name))]
-    for letter in found:
-        letter.bounced_at = letter.bounced_at or at
+    found = {letter for name in names if (letter := queries.find_sent(session, name))}
+    for letter in sorted(found, key=lambda letter: letter.id):
+        if letter.bounced_at is None:
+            letter.bounced_at = at
+            audit.record(
+                session, actor=actor, deed="letter.bounced", kind="letters", row_id=letter.id
+            )
     session.flush()
-    return len({letter.id for letter in found})
+    return len(found)
 
 
 def change_state(letter: Letter, state: LetterState) -> None:

@@ -4,20 +4,23 @@ from datetime import timedelta
 
 import structlog
 from flask import current_app
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from portal.core.clock import real_now
 from portal.core.jobs import enqueue, enqueue_later, every
+from portal.core.transactions import begin_write
 from portal.extensions import db
 from portal.notifications import services
 from portal.notifications.delivery import deliver_due
+from portal.notifications.queries import MOST_LETTERS
 
 #: A try that is due later than this is left to the task of the minute.
 SOON = timedelta(minutes=1)
 
 
-@every(minute="*")
+@every(_l("Sends the letters that are due."), minute="*")
 def deliver_letters() -> None:
     """Send due letters: each minute, and as soon as one was committed."""
     again_at = deliver_due()
@@ -27,12 +30,18 @@ def deliver_letters() -> None:
             enqueue_later(deliver_letters, max(0.0, wait.total_seconds()))
 
 
-@every(minute="20", hour="18")
+@every(_l("Erases recipient and content of old letters, at night."), minute="20", hour="18")
 def erase_letters() -> None:
-    """Erase whom old letters went to and what they said, at night in Korea."""
+    """Erase whom old letters went to and what they said, at night in Korea.
+
+    A newsletter is more than one transaction should hold, so it goes on until none is left.
+    """
     before = real_now() - timedelta(days=current_app.config["LETTER_DAYS"])
-    services.erase_letters(db.session(), before=before)
-    db.session.commit()
+    erased = MOST_LETTERS
+    while erased == MOST_LETTERS:
+        begin_write()
+        erased = services.erase_letters(db.session(), before=before)
+        db.session.commit()
 
 
 @event.listens_for(db.session, "after_commit")

@@ -35,7 +35,7 @@ def word_letter(kind_name: str, language: str, context: Mapping[str, str]) -> Wo
         subject = " ".join((str(kind_of(kind_name).subject) % dict(context)).split())
         text = render_text(f"notifications/email/{kind_name}.txt", link_to=_link_to, **context)
         text += "\n\n" + render_text("notifications/email/_foot.txt", site=_link_to("/"))
-        paragraphs = _as_html(text)
+        paragraphs = as_paragraphs(text)
         html = render_text(
             "notifications/email/_layout.html", subject=subject, paragraphs=paragraphs
         )
@@ -51,12 +51,7 @@ def link_to(path: str, language: str) -> str:
     return f"{current_app.config['SITE_URL']}{prefix}{path}"
 
 
-def _link_to(path: str) -> str:
-    """Return a whole address in the language of the letter; for templates."""
-    return link_to(path, page_language())
-
-
-def _as_html(text: str) -> tuple[Markup, ...]:
+def as_paragraphs(text: str) -> tuple[Markup, ...]:
     """Return the paragraphs of a text as HTML; only addresses of the portal become links."""
     own = re.compile(re.escape(str(escape(current_app.config["SITE_URL"]))) + r"/[^\s<]*")
     paragraphs = []
@@ -65,3 +60,8 @@ def _as_html(text: str) -> tuple[Markup, ...]:
         linked = own.sub(lambda found: f'<a href="{found.group()}">{found.group()}</a>', lines)
         paragraphs.append(Markup(linked))  # noqa: S704 - escaped above
     return tuple(paragraphs)
+
+
+def _link_to(path: str) -> str:
+    """Return a whole address in the language of the letter; for templates."""
+    return link_to(path, page_language())

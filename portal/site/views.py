@@ -14,6 +14,7 @@ from portal.extensions import db
 from portal.site import queries
 from portal.site.demo import demo
 from portal.site.frame import current_frame
+from portal.site.letter_samples import build_letter_samples
 from portal.site.money_samples import build_money_samples
 from portal.site.styleguide import build_samples
 from portal.site.text_samples import build_text_samples
@@ -88,6 +89,7 @@ def show_styleguide() -> str:
         samples=build_samples(today),
         money=build_money_samples(today),
         texts=build_text_samples(),
+        letter_samples=build_letter_samples(),
     )
 
 

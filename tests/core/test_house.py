@@ -9,6 +9,7 @@ from flask import Flask, Response
 from sqlalchemy import select
 
 from portal.core import clock, keys, sections
+from portal.core.filters import moment, plain_text
 from portal.core.jobs import enqueue, task
 from portal.core.models import SiteState
 from portal.core.state import WORKER_SEEN_AT, change_state, find_state
@@ -119,3 +120,10 @@ def test_a_section_is_filled_by_who_registered(app: Flask):
         assert [s.content for s in sections.sections_of("test.place", 7)] == [7]
         assert sections.sections_of("test.place", 0) == ()
         assert sections.sections_of("nowhere", 7) == ()
+
+
+def test_a_moment_has_day_and_time_of_the_councils_zone(app: Flask):
+    with app.test_request_context("/"):
+        shown = moment(datetime(2026, 11, 26, 20, 0, tzinfo=UTC))
+        assert plain_text(shown) == "2026. 11. 27. 05:00"
+        assert moment(None) == "–"

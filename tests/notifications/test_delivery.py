@@ -1,14 +1,12 @@
 """Letters arrive once, whatever a real mail server on the loopback answers."""
 
 import email
-import socket
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 import time_machine
-from aiosmtpd.controller import Controller
 from flask import Flask
 from flask_migrate import upgrade
 
@@ -16,48 +14,9 @@ from portal.core.errors import Conflict, Invalid
 from portal.extensions import db
 from portal.notifications import queries, services
 from portal.notifications.delivery import deliver_due
-from portal.notifications.models import Letter
 from portal.notifications.rules import Channel
+from tests.notifications.outbox import NOW, Sink, queue, state_of
 from tests.support.prepared import make_app
-
-NOW = datetime(2026, 11, 26, 3, 0, tzinfo=UTC)
-
-
-class Sink:
-    """A mail server that keeps what it takes and answers as it is told, then 250."""
-
-    def __init__(self) -> None:
-        self.answers: list[str] = []
-        self.seen: list[str] = []
-        self.kept: list[str] = []
-
-    async def handle_RCPT(self, _server, _session, envelope, address, _options):  # noqa: N802
-        if self.answers and self.answers[0].startswith("550"):
-            return self.answers.pop(0)
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, server, _session, envelope):  # noqa: N802
-        name = email.message_from_bytes(envelope.content)["Message-ID"]
-        self.seen.append(name)
-        answer = self.answers.pop(0) if self.answers else "250 OK"
-        if answer == "drop":
-            server.transport.abort()
-            return "421 gone"
-        if answer.startswith("250"):
-            self.kept.append(name)
-        return answer
-
-
-@pytest.fixture
-def sink() -> Iterator[tuple[Sink, int]]:
-    handler = Sink()
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    controller = Controller(handler, hostname="127.0.0.1", port=port)
-    controller.start()
-    yield handler, port
-    controller.stop()
 
 
 @pytest.fixture
@@ -68,17 +27,6 @@ def portal(tmp_path: Path, sink: tuple[Sink, int]) -> Iterator[Flask]:
     with app.app_context(), time_machine.travel(NOW, tick=False):
         upgrade()
         yield app
-
-
-def queue(**changes) -> Letter:
-    values = {"kind": "test", "to": "kim@example.kr", "language": "ko", "context": {}, "at": NOW}
-    letter = services.queue_letter(db.session(), **{**values, **changes})
-    db.session.commit()
-    return letter
-
-
-def state_of(letter: Letter) -> str:
-    return letter.state.value
 
 
 def test_a_letter_refused_for_now_arrives_once_at_the_next_try(portal, sink):
@@ -176,5 +124,5 @@ def test_bounces_are_noted_by_address_or_message_id(portal):
     first, second = queue(), queue(to="Lee@Example.kr")
     deliver_due()
     names = [first.message_id, "lee@example.kr", "nobody@example.kr"]
-    assert services.note_bounces(db.session(), names, at=NOW) == 2
+    assert services.note_bounces(db.session(), names, actor="tests", at=NOW) == 2
     assert second.bounced_at == NOW

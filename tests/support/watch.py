@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Flask
 from sqlalchemy import event
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import ORMExecuteState, Session
 
 from portal.extensions import db
 
@@ -21,6 +21,7 @@ class Watch:
         with app.app_context():
             event.listen(db.engine, "before_cursor_execute", self._note_statement)
         event.listen(Session, "after_flush", self._note_flush)
+        event.listen(Session, "do_orm_execute", self._note_write)
         event.listen(Session, "after_commit", self._note_end)
         event.listen(Session, "after_rollback", self._note_end)
         app.teardown_request(self._note_lost)
@@ -36,6 +37,10 @@ class Watch:
 
     def _note_flush(self, session: Session, _context: Any) -> None:
         session.info["flushed"] = True
+
+    def _note_write(self, asked: ORMExecuteState) -> None:
+        if asked.is_insert or asked.is_update or asked.is_delete:
+            asked.session.info["flushed"] = True
 
     def _note_end(self, session: Session) -> None:
         session.info.pop("flushed", None)

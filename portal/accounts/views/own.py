@@ -15,7 +15,7 @@ from portal.accounts.views.blueprint import accounts
 from portal.accounts.views.sign_in import judge
 from portal.accounts.words import write_grant
 from portal.core.clock import real_now
-from portal.core.permissions import is_allowed, needs
+from portal.core.permissions import needs
 from portal.core.sections import sections_of
 from portal.core.templates import render
 from portal.core.transactions import commits
@@ -34,7 +34,6 @@ def show_home() -> str:
         "accounts/show_home.html",
         account=account,
         roles=[write_grant(grant) for grant in current_grants()],
-        may_manage=is_allowed(Permission.ACCOUNTS_MANAGE),
         sections=sections_of(HOME, account.id),
     )
 

@@ -1,5 +1,7 @@
 """What the worker does with files."""
 
+from flask_babel import lazy_gettext as _l
+
 from portal.core.clock import real_now
 from portal.core.errors import NotFound
 from portal.core.files import queries, services
@@ -31,7 +33,7 @@ def read_file(file_id: int) -> None:
     db.session.commit()
 
 
-@every(minute="*")
+@every(_l("Has the text of new files read."), minute="*")
 def read_waiting_files() -> None:
     """Hand every waiting file to the worker, whoever forgot to or died before."""
     for file_id in queries.waiting_files(db.session()):
