@@ -5,13 +5,14 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import EmailField, PasswordField, SelectField, StringField, ValidationError
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional, Regexp
 
 from portal.accounts import passwords
 from portal.accounts.rules import Role, ScopeKind
 from portal.accounts.words import PLACE_WORDS, ROLE_WORDS
 
-LANGUAGE_CHOICES = [("ko", _l("Korean")), ("en", _l("English"))]
+LANGUAGE_CHOICES = [SelectChoice("ko", _l("Korean")), SelectChoice("en", _l("English"))]
 _REQUIRED = InputRequired(_l("Please fill this in."))
 
 
@@ -124,12 +125,14 @@ class InviteForm(FlaskForm):
 class RoleForm(FlaskForm):
     """A role to give, with its place."""
 
-    role = SelectField(_l("Role"), choices=[(role.value, ROLE_WORDS[role]) for role in Role])
+    role = SelectField(
+        _l("Role"), choices=[SelectChoice(role.value, ROLE_WORDS[role]) for role in Role]
+    )
     place_kind = SelectField(
         _l("For"),
         choices=[
-            ("", _l("The whole council")),
-            *((kind.value, PLACE_WORDS[kind]) for kind in ScopeKind),
+            SelectChoice("", _l("The whole council")),
+            *(SelectChoice(kind.value, PLACE_WORDS[kind]) for kind in ScopeKind),
         ],
     )
     place_key = StringField(
