@@ -33,7 +33,7 @@ def create(email: str, name: str) -> None:
             actor=_ACTOR,
             on=today(),
         )
-        token = services.make_link(db.session(), account=account, at=real_now())
+        token = services.make_link(db.session(), account=account, actor=_ACTOR, at=real_now())
     except PortalError as error:
         db.session.rollback()
         raise click.ClickException(error.sentence) from None

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, joinedload
 
-from portal.accounts import second_factor
+from portal.accounts import emails, second_factor
 from portal.accounts.models import RecoveryCode, StaffAccount, StaffLink, StaffRole, StaffSession
 from portal.accounts.passwords import hash_password
 from portal.accounts.queries import find_account_by_email, plain_email
@@ -52,7 +52,7 @@ def create_account(
     return account
 
 
-def make_link(session: Session, *, account: StaffAccount, at: datetime) -> str:
+def make_link(session: Session, *, account: StaffAccount, actor: str, at: datetime) -> str:
     """Return the secret of a new one-time link; an older one of the account ends.
 
     :raise Conflict: the account is disabled
@@ -64,6 +64,18 @@ def make_link(session: Session, *, account: StaffAccount, at: datetime) -> str:
     expires_at = at + LINK_LIVES
     session.add(StaffLink(account_id=account.id, token_hash=_hash(token), expires_at=expires_at))
     session.flush()
+    record(session, actor, "make_link", account.id)
+    return token
+
+
+def send_link(session: Session, *, account: StaffAccount, actor: str, at: datetime) -> str:
+    """Send the owner a new one-time link and return its secret: the letter may not arrive.
+
+    :raise Conflict: the account is disabled
+    :raise Invalid: its address is none that letters reach
+    """
+    token = make_link(session, account=account, actor=actor, at=at)
+    emails.send_link(session, account=account, token=token, at=at)
     return token
 
 
@@ -76,26 +88,24 @@ def find_link(session: Session, token: str, *, at: datetime) -> StaffLink | None
     return link
 
 
-def use_link(session: Session, *, link: StaffLink, password: str) -> StaffAccount:
+def use_link(session: Session, *, link: StaffLink, password: str, at: datetime) -> StaffAccount:
     """Set the password of a one-time link; the old second factor and all sessions end."""
     account = link.account
     session.delete(link)
     account.password_hash = hash_password(password)
     _drop_second_factor(session, account)
     end_sessions(session, account_id=account.id)
-    session.flush()
-    record(session, account.key, "change_password", account.id)
+    _note_new_password(session, account, at)
     return account
 
 
 def change_password(
-    session: Session, *, account: StaffAccount, password: str, session_id: int
+    session: Session, *, account: StaffAccount, password: str, session_id: int, at: datetime
 ) -> None:
     """Change one's own password; every other session ends."""
     account.password_hash = hash_password(password)
     end_sessions(session, account_id=account.id, but=session_id)
-    session.flush()
-    record(session, account.key, "change_password", account.id)
+    _note_new_password(session, account, at)
 
 
 def change_name(session: Session, *, account: StaffAccount, name: str, language: str) -> None:
@@ -106,11 +116,12 @@ def change_name(session: Session, *, account: StaffAccount, name: str, language:
 
 
 def set_second_factor(
-    session: Session, *, account: StaffAccount, key: str, counter: int
+    session: Session, *, account: StaffAccount, key: str, counter: int, at: datetime
 ) -> tuple[str, ...]:
     """Set up the second factor whose first code was just given; return new recovery codes."""
     account.totp_key, account.totp_counter = key, counter
     record(session, account.key, "set_up_second_factor", account.id)
+    emails.tell_of_second_factor(session, account=account, at=at)
     return renew_recovery_codes(session, account=account)
 
 
@@ -225,6 +236,13 @@ def end_session(session: Session, *, account: StaffAccount, session_id: int) -> 
     session.delete(row)
     session.flush()
     record(session, account.key, "end_session", account.id)
+
+
+def _note_new_password(session: Session, account: StaffAccount, at: datetime) -> None:
+    """Write the audit line of a new password and tell its owner."""
+    session.flush()
+    record(session, account.key, "change_password", account.id)
+    emails.tell_of_password(session, account=account, at=at)
 
 
 def _drop_second_factor(session: Session, account: StaffAccount) -> None:

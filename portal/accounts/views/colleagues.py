@@ -32,7 +32,7 @@ def show_accounts() -> str:
 @needs(Permission.ACCOUNTS_MANAGE)
 @commits
 def invite() -> ResponseReturnValue:
-    """Make an account and show its one-time link, once."""
+    """Make an account, send its one-time link and show it, once."""
     form = InviteForm()
     if form.validate_on_submit():
         try:
@@ -45,7 +45,7 @@ def invite() -> ResponseReturnValue:
                 actor=current_account().key,
             )
             return _link_page(account)
-        except Conflict as error:
+        except (Conflict, Invalid) as error:
             form.form_errors.append(error.sentence)
     status = 422 if request.method == "POST" else 200
     return render("accounts/invite.html", form=form), status
@@ -147,8 +147,10 @@ def _account_page(account: StaffAccount, form: RoleForm) -> ResponseReturnValue:
 
 
 def _link_page(account: StaffAccount) -> ResponseReturnValue:
-    """Return the page that shows a new one-time link, the only time it can be seen."""
-    token = services.make_link(db.session(), account=account, at=real_now())
+    """Send a new one-time link and return the page that shows it, the only time it can be seen."""
+    token = services.send_link(
+        db.session(), account=account, actor=current_account().key, at=real_now()
+    )
     path = url_for("accounts.accept_invitation", token=token)
     link = f"{current_app.config['SITE_URL']}{path}"
     return render("accounts/show_link.html", account=account, link=link)

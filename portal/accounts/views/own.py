@@ -80,6 +80,7 @@ def change_password() -> ResponseReturnValue:
                 account=account,
                 password=form.new_password.data or "",
                 session_id=row.id,
+                at=real_now(),
             )
             return redirect(url_for("accounts.show_own_account"), 303)
         form.password.errors = [_("The current password is not right.")]

@@ -108,7 +108,8 @@ def accept_invitation(token: str) -> ResponseReturnValue:
     form = NewPasswordForm()
     form.own_words = (link.account.email, link.account.name)
     if form.validate_on_submit():
-        account = services.use_link(db.session(), link=link, password=form.new_password.data or "")
+        password = form.new_password.data or ""
+        account = services.use_link(db.session(), link=link, password=password, at=real_now())
         return _go_on(account, is_complete=False)
     return _page("accounts/invitation.html", form, email=link.account.email)
 
@@ -202,7 +203,9 @@ def _go_on(account: StaffAccount, *, is_complete: bool) -> ResponseReturnValue:
 def _keep_second_factor(row: StaffSession, key: str, counter: int) -> ResponseReturnValue:
     """Keep a new second factor, sign in, and show the recovery codes once."""
     account = row.account
-    codes = services.set_second_factor(db.session(), account=account, key=key, counter=counter)
+    codes = services.set_second_factor(
+        db.session(), account=account, key=key, counter=counter, at=real_now()
+    )
     _go_on(account, is_complete=True)
     return render("accounts/recovery_codes.html", codes=codes)
 
