@@ -25,10 +25,10 @@ def _password(label: Any, autocomplete: str) -> PasswordField:
     )
 
 
-def _code() -> StringField:
+def _code(label: Any) -> StringField:
     """Return a field for a code of the app."""
     return StringField(
-        _l("Six-digit code"),
+        label,
         filters=[lambda typed: "".join((typed or "").split())],
         validators=[_REQUIRED, Regexp(r"[0-9]{6}\Z", message=_l("The code has six digits."))],
         render_kw={"autocomplete": "one-time-code", "inputmode": "numeric", "maxlength": "7"},
@@ -49,7 +49,7 @@ class SignInForm(FlaskForm):
 class CodeForm(FlaskForm):
     """The second step: a code of the app."""
 
-    code = _code()
+    code = _code(_l("Six-digit code"))
 
 
 class RecoveryForm(FlaskForm):
@@ -92,7 +92,15 @@ class ConfirmForm(FlaskForm):
     """Password and code before something weighty."""
 
     password = _password(_l("Current password"), "current-password")
-    code = _code()
+    code = _code(_l("Six-digit code"))
+
+
+class ReplaceForm(FlaskForm):
+    """A new second factor for somebody who has one: password, old code, first new code."""
+
+    password = _password(_l("Current password"), "current-password")
+    code = _code(_l("Code of the app you used until now"))
+    new_code = _code(_l("Code of the new entry"))
 
 
 class DetailsForm(FlaskForm):

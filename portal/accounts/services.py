@@ -119,10 +119,25 @@ def set_second_factor(
     session: Session, *, account: StaffAccount, key: str, counter: int, at: datetime
 ) -> tuple[str, ...]:
     """Set up the second factor whose first code was just given; return new recovery codes."""
+    deed = "replace_second_factor" if account.has_second_factor else "set_up_second_factor"
     account.totp_key, account.totp_counter = key, counter
-    record(session, account.key, "set_up_second_factor", account.id)
+    record(session, account.key, deed, account.id)
     emails.tell_of_second_factor(session, account=account, at=at)
     return renew_recovery_codes(session, account=account)
+
+
+def replace_second_factor(
+    session: Session,
+    *,
+    account: StaffAccount,
+    key: str,
+    counter: int,
+    session_id: int,
+    at: datetime,
+) -> tuple[str, ...]:
+    """Replace one's own second factor; every other session ends. Return new recovery codes."""
+    end_sessions(session, account_id=account.id, but=session_id)
+    return set_second_factor(session, account=account, key=key, counter=counter, at=at)
 
 
 def renew_recovery_codes(session: Session, *, account: StaffAccount) -> tuple[str, ...]:

@@ -29,7 +29,7 @@ from portal.core.transactions import begin_write
 from portal.extensions import db
 
 #: Entry of the cookie for the key of a second factor that is being set up.
-_NEW_KEY = "new_key"
+NEW_KEY = "new_key"
 
 
 @accounts.route("/sign-in", methods=["GET", "POST"])
@@ -42,7 +42,7 @@ def sign_in() -> ResponseReturnValue:
         if account is not None:
             return _go_on(account, is_complete=False)
         form.form_errors.append(_("The address or the password is not right."))
-    return _page("accounts/sign_in.html", form)
+    return form_page("accounts/sign_in.html", form)
 
 
 @accounts.route("/second-factor", methods=["GET", "POST"])
@@ -59,7 +59,7 @@ def give_second_factor() -> ResponseReturnValue:
         if judge(account, lambda: _use_code(account, code)):
             return _go_on(account, is_complete=True)
         form.form_errors.append(_("This code is not right, or it was used. Wait for the next one."))
-    return _page("accounts/second_factor.html", form)
+    return form_page("accounts/second_factor.html", form)
 
 
 @accounts.route("/second-factor/recovery", methods=["GET", "POST"])
@@ -74,7 +74,7 @@ def give_recovery_code() -> ResponseReturnValue:
         if judge(account, lambda: _use_recovery_code(account, code)):
             return _go_on(account, is_complete=True)
         form.form_errors.append(_("This recovery code is not right, or it was used."))
-    return _page("accounts/recovery.html", form)
+    return form_page("accounts/recovery.html", form)
 
 
 @accounts.route("/second-factor/new", methods=["GET", "POST"])
@@ -83,17 +83,14 @@ def set_up_second_factor() -> ResponseReturnValue:
     row = current_session()
     if row is None or row.is_complete or row.account.has_second_factor:
         return _next("accounts.give_second_factor")
-    key = session.get(_NEW_KEY) or second_factor.new_key()
-    session[_NEW_KEY] = key
+    key = new_key()
     form = CodeForm()
     if form.validate_on_submit():
         counter = second_factor.counter_of(form.code.data or "", key, real_now(), None)
         if counter is not None:
             return _keep_second_factor(row, key, counter)
         form.form_errors.append(_("This code is not right. Type the one the app shows now."))
-    address = second_factor.address_of(key, row.account.email, str(_("Council staff")))
-    path, width = second_factor.qr_path(address)
-    return _page("accounts/set_up.html", form, key=key, qr_path=path, qr_width=width)
+    return form_page("accounts/set_up.html", form, **drawing_of(key, row.account))
 
 
 @accounts.route("/invitations/<token>", methods=["GET", "POST"])
@@ -111,7 +108,7 @@ def accept_invitation(token: str) -> ResponseReturnValue:
         password = form.new_password.data or ""
         account = services.use_link(db.session(), link=link, password=password, at=real_now())
         return _go_on(account, is_complete=False)
-    return _page("accounts/invitation.html", form, email=link.account.email)
+    return form_page("accounts/invitation.html", form, email=link.account.email)
 
 
 @accounts.post("/sign-out")
@@ -124,6 +121,19 @@ def sign_out() -> ResponseReturnValue:
         db.session.delete(row)
         db.session.commit()
     return redirect(url_for("accounts.sign_in"), 303)
+
+
+def new_key() -> str:
+    """Return the key that the browser is about to set up; it waits in the signed cookie."""
+    key: str = session.setdefault(NEW_KEY, second_factor.new_key())
+    return key
+
+
+def drawing_of(key: str, account: StaffAccount) -> dict[str, object]:
+    """Return a key as its page shows it: to read, and to scan."""
+    address = second_factor.address_of(key, account.email, str(_("Council staff")))
+    path, width = second_factor.qr_path(address)
+    return {"key": key, "qr_path": path, "qr_width": width}
 
 
 def judge(account: StaffAccount, is_right: Callable[[], bool]) -> bool:
@@ -215,6 +225,6 @@ def _next(endpoint: str) -> ResponseReturnValue:
     return redirect(url_for(endpoint, next=safe_next(request.args.get("next"))), 303)
 
 
-def _page(name: str, form: object, **context: object) -> ResponseReturnValue:
+def form_page(name: str, form: object, **context: object) -> ResponseReturnValue:
     """Return the page of a form; one that came back has status 422."""
     return render(name, form=form, **context), 422 if request.method == "POST" else 200
