@@ -4,7 +4,14 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import EmailField, PasswordField, SelectField, StringField, ValidationError
+from wtforms import (
+    EmailField,
+    HiddenField,
+    PasswordField,
+    SelectField,
+    StringField,
+    ValidationError,
+)
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional, Regexp
 
@@ -48,6 +55,28 @@ class SignInForm(FlaskForm):
 
 class CodeForm(FlaskForm):
     """The second step: a code of the app."""
+
+    code = _code(_l("Six-digit code"))
+
+
+class AnswerForm(FlaskForm):
+    """What an authenticator answered: the script of the page fills it."""
+
+    credential = HiddenField()
+
+
+class PasskeyNameForm(FlaskForm):
+    """How somebody tells their passkeys apart."""
+
+    name = StringField(
+        _l("Name of the passkey"),
+        validators=[_REQUIRED, Length(max=60)],
+        render_kw={"autocomplete": "off", "maxlength": "60"},
+    )
+
+
+class NewPasskeyForm(PasskeyNameForm, AnswerForm):
+    """A passkey to add, with a code of the app."""
 
     code = _code(_l("Six-digit code"))
 

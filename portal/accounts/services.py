@@ -8,7 +8,14 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, joinedload
 
 from portal.accounts import emails, second_factor
-from portal.accounts.models import RecoveryCode, StaffAccount, StaffLink, StaffRole, StaffSession
+from portal.accounts.models import (
+    RecoveryCode,
+    StaffAccount,
+    StaffLink,
+    StaffPasskey,
+    StaffRole,
+    StaffSession,
+)
 from portal.accounts.passwords import hash_password
 from portal.accounts.queries import find_account_by_email, plain_email
 from portal.accounts.rules import Grant, Role, is_complete
@@ -261,11 +268,12 @@ def _note_new_password(session: Session, account: StaffAccount, at: datetime) ->
 
 
 def _drop_second_factor(session: Session, account: StaffAccount) -> None:
-    """Take the second factor and its recovery codes away; the next sign-in sets up a new one."""
+    """Take app, recovery codes and passkeys away; the next sign-in sets up a new app."""
     if account.totp_key is not None:
         account.totp_key = account.totp_counter = None
         record(session, account.key, "remove_second_factor", account.id)
     session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == account.id))
+    session.execute(delete(StaffPasskey).where(StaffPasskey.account_id == account.id))
 
 
 def _code_hash(account: StaffAccount, code: str) -> str:

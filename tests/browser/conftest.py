@@ -52,7 +52,7 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-class _Quiet(WSGIRequestHandler):
+class Quiet(WSGIRequestHandler):
     """Handles requests without writing about them."""
 
     def log_request(self, *_arguments: object) -> None:
@@ -77,7 +77,7 @@ def _serve(template: Path, folder: Path) -> BaseWSGIServer:
     """Serve a copy of a filled instance with its whole chain: page cache, compression, headers."""
     app = copy_app(template, folder, PAGE_CACHE_BYTES=20_000_000, DEMO=True)
     _add_failures(app)
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Quiet)
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     return server
 

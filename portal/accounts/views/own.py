@@ -8,6 +8,7 @@ from portal.accounts import second_factor, services
 from portal.accounts.forms import ChangePasswordForm, ConfirmForm, DetailsForm, ReplaceForm
 from portal.accounts.guard import current_account, current_grants, current_session, session_limits
 from portal.accounts.models import StaffAccount
+from portal.accounts.passkeys import passkeys_of
 from portal.accounts.passwords import is_password
 from portal.accounts.queries import count_recovery_codes
 from portal.accounts.rules import Permission
@@ -168,6 +169,7 @@ def _own_page(details: DetailsForm) -> ResponseReturnValue:
         "accounts/show_own_account.html",
         account=account,
         form=details,
+        passkeys=passkeys_of(db.session(), account.id),
         codes_left=count_recovery_codes(db.session(), account.id),
         sessions=sessions_of(db.session(), account.id, limits=session_limits(), at=real_now()),
         here_id=row.id if row else None,

@@ -2,14 +2,15 @@
 
 from collections.abc import Callable
 
-from flask import current_app, redirect, request, session, url_for
+from flask import redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.accounts import second_factor, services
-from portal.accounts.forms import CodeForm, NewPasswordForm, RecoveryForm, SignInForm
-from portal.accounts.guard import TOKEN, current_session, safe_next
+from portal.accounts.forms import AnswerForm, CodeForm, NewPasswordForm, RecoveryForm, SignInForm
+from portal.accounts.guard import TOKEN, current_session, is_welcome, safe_next
 from portal.accounts.models import StaffAccount, StaffSession
+from portal.accounts.passkeys import find_passkey, passkeys_of, use_passkey
 from portal.accounts.passwords import is_password
 from portal.accounts.queries import find_account_by_email, plain_email
 from portal.accounts.sessions import origin_of, start_session
@@ -22,6 +23,7 @@ from portal.accounts.throttle import (
     note_try,
 )
 from portal.accounts.views.blueprint import accounts
+from portal.accounts.views.challenges import ask_to_sign_in, take_challenge
 from portal.core.clock import real_now
 from portal.core.errors import Gone, TooMany
 from portal.core.templates import render
@@ -34,32 +36,43 @@ NEW_KEY = "new_key"
 
 @accounts.route("/sign-in", methods=["GET", "POST"])
 def sign_in() -> ResponseReturnValue:
-    """Take the address and the password."""
-    form = SignInForm()
-    if form.validate_on_submit():
+    """Take the address and the password, or a passkey alone."""
+    form, answer = SignInForm(), AnswerForm()
+    if answer.credential.data:
+        account = _judge_passkey(answer)
+        if account is not None:
+            return _go_on(account, is_complete=True)
+        form.form_errors.append(_("This passkey is not known here. Use the password instead."))
+    elif form.validate_on_submit():
         email, password = plain_email(form.email.data or ""), form.password.data or ""
         account = _judge_password(email, password)
         if account is not None:
             return _go_on(account, is_complete=False)
         form.form_errors.append(_("The address or the password is not right."))
-    return form_page("accounts/sign_in.html", form)
+    return form_page("accounts/sign_in.html", form, question=ask_to_sign_in())
 
 
 @accounts.route("/second-factor", methods=["GET", "POST"])
 def give_second_factor() -> ResponseReturnValue:
-    """Take the code of the app."""
+    """Take the code of the app, or a passkey."""
     row = current_session()
     if row is None:
         return _next("accounts.sign_in")
     if not row.account.has_second_factor:
         return _next("accounts.set_up_second_factor")
-    form = CodeForm()
-    if form.validate_on_submit():
-        account, code = row.account, form.code.data or ""
+    form, answer, account = CodeForm(), AnswerForm(), row.account
+    if answer.credential.data:
+        if _judge_passkey(answer, owner=account) is not None:
+            return _go_on(account, is_complete=True)
+        form.form_errors.append(_("This passkey is not yours. Use the code instead."))
+    elif form.validate_on_submit():
+        code = form.code.data or ""
         if judge(account, lambda: _use_code(account, code)):
             return _go_on(account, is_complete=True)
         form.form_errors.append(_("This code is not right, or it was used. Wait for the next one."))
-    return form_page("accounts/second_factor.html", form)
+    known = passkeys_of(db.session(), account.id)
+    question = ask_to_sign_in(known) if known else None
+    return form_page("accounts/second_factor.html", form, question=question)
 
 
 @accounts.route("/second-factor/recovery", methods=["GET", "POST"])
@@ -173,13 +186,36 @@ def begin_again() -> None:
 def _judge_password(email: str, password: str) -> StaffAccount | None:
     """Return the account of a right address and password, or None."""
     account = find_account_by_email(db.session(), email)
-    is_open = account is not None and not account.is_disabled
-    if account is not None and account.is_sample and not current_app.config["DEMO"]:
-        is_open = False
-    kept = account.password_hash if account is not None and is_open else None
+    kept = account.password_hash if account is not None and is_welcome(account) else None
     row_id = account.id if account is not None else 0
     is_right = _judge("password", email, row_id, lambda: is_password(password, kept))
     return account if is_right else None
+
+
+def _judge_passkey(form: AnswerForm, owner: StaffAccount | None = None) -> StaffAccount | None:
+    """Return the owner of the passkey that answered the page's question, or None.
+
+    :param owner: whose passkey it must be; None: anybody's
+    """
+    answer, asked = form.credential.data or "", take_challenge()
+    passkey = find_passkey(db.session(), answer) if form.validate() and asked else None
+    if passkey is None or asked is None or not is_welcome(passkey.account):
+        return None
+    if owner is not None and passkey.account_id != owner.id:
+        return None
+    party, challenge = asked
+    is_right = judge(
+        passkey.account,
+        lambda: use_passkey(
+            db.session(),
+            passkey=passkey,
+            answer=answer,
+            party=party,
+            challenge=challenge,
+            at=real_now(),
+        ),
+    )
+    return passkey.account if is_right else None
 
 
 def _use_code(account: StaffAccount, code: str) -> bool:
