@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import (
     EmailField,
     HiddenField,
@@ -18,6 +17,7 @@ from wtforms.validators import InputRequired, Length, Optional, Regexp
 from portal.accounts import passwords
 from portal.accounts.rules import Role, ScopeKind
 from portal.accounts.words import PLACE_WORDS, ROLE_WORDS
+from portal.core.forms import Form
 
 LANGUAGE_CHOICES = [SelectChoice("ko", _l("Korean")), SelectChoice("en", _l("English"))]
 _REQUIRED = InputRequired(_l("Please fill this in."))
@@ -42,7 +42,7 @@ def _code(label: Any) -> StringField:
     )
 
 
-class SignInForm(FlaskForm):
+class SignInForm(Form):
     """The first step of signing in."""
 
     email = EmailField(
@@ -53,19 +53,19 @@ class SignInForm(FlaskForm):
     password = _password(_l("Password"), "current-password")
 
 
-class CodeForm(FlaskForm):
+class CodeForm(Form):
     """The second step: a code of the app."""
 
     code = _code(_l("Six-digit code"))
 
 
-class AnswerForm(FlaskForm):
+class AnswerForm(Form):
     """What an authenticator answered: the script of the page fills it."""
 
     credential = HiddenField()
 
 
-class PasskeyNameForm(FlaskForm):
+class PasskeyNameForm(Form):
     """How somebody tells their passkeys apart."""
 
     name = StringField(
@@ -81,7 +81,7 @@ class NewPasskeyForm(PasskeyNameForm, AnswerForm):
     code = _code(_l("Six-digit code"))
 
 
-class RecoveryForm(FlaskForm):
+class RecoveryForm(Form):
     """The second step without the app."""
 
     code = StringField(
@@ -91,7 +91,7 @@ class RecoveryForm(FlaskForm):
     )
 
 
-class NewPasswordForm(FlaskForm):
+class NewPasswordForm(Form):
     """A new password.
 
     :ivar own_words: what everybody knows about its owner; no password
@@ -117,14 +117,14 @@ class ChangePasswordForm(NewPasswordForm):
     password = _password(_l("Current password"), "current-password")
 
 
-class ConfirmForm(FlaskForm):
+class ConfirmForm(Form):
     """Password and code before something weighty."""
 
     password = _password(_l("Current password"), "current-password")
     code = _code(_l("Six-digit code"))
 
 
-class ReplaceForm(FlaskForm):
+class ReplaceForm(Form):
     """A new second factor for somebody who has one: password, old code, first new code."""
 
     password = _password(_l("Current password"), "current-password")
@@ -132,7 +132,7 @@ class ReplaceForm(FlaskForm):
     new_code = _code(_l("Code of the new entry"))
 
 
-class DetailsForm(FlaskForm):
+class DetailsForm(Form):
     """One's own name and language."""
 
     name = StringField(
@@ -141,7 +141,7 @@ class DetailsForm(FlaskForm):
     language = SelectField(_l("Language of letters"), choices=LANGUAGE_CHOICES)
 
 
-class InviteForm(FlaskForm):
+class InviteForm(Form):
     """Somebody new on the staff."""
 
     name = StringField(_l("Name"), validators=[_REQUIRED, Length(max=100)])
@@ -159,7 +159,7 @@ class InviteForm(FlaskForm):
     language = SelectField(_l("Language of letters"), choices=LANGUAGE_CHOICES)
 
 
-class RoleForm(FlaskForm):
+class RoleForm(Form):
     """A role to give, with its place."""
 
     role = SelectField(

@@ -13,6 +13,7 @@ from portal.accounts.views.blueprint import accounts
 from portal.accounts.words import write_grant
 from portal.core.clock import real_now, today
 from portal.core.errors import Conflict, Invalid, NotFound
+from portal.core.forms import returns_form
 from portal.core.permissions import needs
 from portal.core.templates import render
 from portal.core.transactions import commits
@@ -31,6 +32,7 @@ def show_accounts() -> str:
 @accounts.route("/accounts/invite", methods=["GET", "POST"])
 @needs(Permission.ACCOUNTS_MANAGE)
 @commits
+@returns_form
 def invite() -> ResponseReturnValue:
     """Make an account, send its one-time link and show it, once."""
     form = InviteForm()
@@ -91,6 +93,7 @@ def enable_account(account_id: int) -> ResponseReturnValue:
 @accounts.post("/accounts/<row:account_id>/roles")
 @needs(Permission.ACCOUNTS_MANAGE)
 @commits
+@returns_form
 def give_role(account_id: int) -> ResponseReturnValue:
     """Give somebody a role."""
     form, account = RoleForm(), _get_account(account_id)

@@ -17,6 +17,7 @@ from portal.accounts.views.blueprint import accounts
 from portal.accounts.views.sign_in import NEW_KEY, drawing_of, form_page, judge, new_key
 from portal.accounts.words import write_grant
 from portal.core.clock import real_now
+from portal.core.forms import returns_form
 from portal.core.permissions import is_allowed, needs
 from portal.core.sections import sections_of
 from portal.core.templates import render
@@ -53,6 +54,7 @@ def show_own_account() -> ResponseReturnValue:
 @accounts.post("/account")
 @needs(Permission.STAFF_HOME)
 @commits
+@returns_form
 def change_details() -> ResponseReturnValue:
     """Change one's own name and language."""
     form = DetailsForm()
@@ -70,6 +72,7 @@ def change_details() -> ResponseReturnValue:
 @accounts.route("/account/password", methods=["GET", "POST"])
 @needs(Permission.STAFF_HOME)
 @commits
+@returns_form
 def change_password() -> ResponseReturnValue:
     """Change one's own password; the other sessions end."""
     form, account, row = ChangePasswordForm(), current_account(), current_session()
@@ -92,6 +95,7 @@ def change_password() -> ResponseReturnValue:
 @accounts.route("/account/recovery-codes", methods=["GET", "POST"])
 @needs(Permission.STAFF_HOME)
 @commits
+@returns_form
 def renew_recovery_codes() -> ResponseReturnValue:
     """Give new recovery codes to somebody who shows password and code again."""
     form, account = ConfirmForm(), current_account()
@@ -104,6 +108,7 @@ def renew_recovery_codes() -> ResponseReturnValue:
 @accounts.route("/account/second-factor", methods=["GET", "POST"])
 @needs(Permission.STAFF_HOME)
 @commits
+@returns_form
 def replace_second_factor() -> ResponseReturnValue:
     """Replace the second factor of somebody who shows password, old code and first new code."""
     form, account, row, key = ReplaceForm(), current_account(), current_session(), new_key()

@@ -18,6 +18,7 @@ from portal.accounts.views.challenges import ask_for_new, take_challenge
 from portal.accounts.views.sign_in import form_page, judge
 from portal.core.clock import council_zone, real_now
 from portal.core.errors import Conflict
+from portal.core.forms import returns_form
 from portal.core.permissions import needs
 from portal.core.transactions import commits
 from portal.extensions import db
@@ -26,6 +27,7 @@ from portal.extensions import db
 @accounts.route("/account/passkeys/new", methods=["GET", "POST"])
 @needs(Permission.STAFF_HOME)
 @commits
+@returns_form
 def add_passkey() -> ResponseReturnValue:
     """Add a passkey for somebody who shows a code of the app again."""
     form, account = NewPasskeyForm(), current_account()
@@ -42,6 +44,7 @@ def add_passkey() -> ResponseReturnValue:
 @accounts.route("/account/passkeys/<row:passkey_id>", methods=["GET", "POST"])
 @needs(Permission.STAFF_HOME)
 @commits
+@returns_form
 def show_passkey(passkey_id: int) -> ResponseReturnValue:
     """Show one of one's own passkeys, and give it another name."""
     account = current_account()

@@ -26,6 +26,7 @@ from portal.accounts.views.blueprint import accounts
 from portal.accounts.views.challenges import ask_to_sign_in, take_challenge
 from portal.core.clock import real_now
 from portal.core.errors import Gone, TooMany
+from portal.core.forms import returns_form
 from portal.core.templates import render
 from portal.core.transactions import begin_write
 from portal.extensions import db
@@ -35,6 +36,7 @@ NEW_KEY = "new_key"
 
 
 @accounts.route("/sign-in", methods=["GET", "POST"])
+@returns_form
 def sign_in() -> ResponseReturnValue:
     """Take the address and the password, or a passkey alone."""
     form, answer = SignInForm(), AnswerForm()
@@ -42,7 +44,8 @@ def sign_in() -> ResponseReturnValue:
         account = _judge_passkey(answer)
         if account is not None:
             return _go_on(account, is_complete=True)
-        form.form_errors.append(_("This passkey is not known here. Use the password instead."))
+        refusal = _("This passkey is not known here. Use the password instead.")
+        form.form_errors.extend(answer.form_errors or [refusal])
     elif form.validate_on_submit():
         email, password = plain_email(form.email.data or ""), form.password.data or ""
         account = _judge_password(email, password)
@@ -53,6 +56,7 @@ def sign_in() -> ResponseReturnValue:
 
 
 @accounts.route("/second-factor", methods=["GET", "POST"])
+@returns_form
 def give_second_factor() -> ResponseReturnValue:
     """Take the code of the app, or a passkey."""
     row = current_session()
@@ -64,7 +68,8 @@ def give_second_factor() -> ResponseReturnValue:
     if answer.credential.data:
         if _judge_passkey(answer, owner=account) is not None:
             return _go_on(account, is_complete=True)
-        form.form_errors.append(_("This passkey is not yours. Use the code instead."))
+        refusal = _("This passkey is not yours. Use the code instead.")
+        form.form_errors.extend(answer.form_errors or [refusal])
     elif form.validate_on_submit():
         code = form.code.data or ""
         if judge(account, lambda: _use_code(account, code)):
@@ -76,6 +81,7 @@ def give_second_factor() -> ResponseReturnValue:
 
 
 @accounts.route("/second-factor/recovery", methods=["GET", "POST"])
+@returns_form
 def give_recovery_code() -> ResponseReturnValue:
     """Take a recovery code instead of one of the app."""
     row = current_session()
@@ -91,6 +97,7 @@ def give_recovery_code() -> ResponseReturnValue:
 
 
 @accounts.route("/second-factor/new", methods=["GET", "POST"])
+@returns_form
 def set_up_second_factor() -> ResponseReturnValue:
     """Set up the first second factor; who has one already can't replace it here."""
     row = current_session()
@@ -107,6 +114,7 @@ def set_up_second_factor() -> ResponseReturnValue:
 
 
 @accounts.route("/invitations/<token>", methods=["GET", "POST"])
+@returns_form
 def accept_invitation(token: str) -> ResponseReturnValue:
     """Set the password by a one-time link, then go on to the second factor.
 
