@@ -11,8 +11,10 @@ from sqlalchemy.orm import Session
 from portal.accounts.models import StaffAccount
 from portal.notifications.kinds import Kind, register_kind
 from portal.notifications.services import queue_letter
+from portal.notifications.wording import link_to
 
-_SAMPLE_PATH = {"path": "/staff/invitations/sample"}
+_INVITATIONS = "/staff/invitations/"
+_SAMPLE_PATH = {"path": f"{_INVITATIONS}sample"}
 
 INVITATION = register_kind(
     Kind("account_invitation", _l("Your account with the council portal"), _SAMPLE_PATH)
@@ -34,7 +36,12 @@ def send_link(session: Session, *, account: StaffAccount, token: str, at: dateti
     :raise Invalid: the account's address is none that letters reach
     """
     kind = INVITATION if account.password_hash is None else NEW_LINK
-    _send(session, kind, account, at, path=f"/staff/invitations/{token}")
+    _send(session, kind, account, at, path=_INVITATIONS + token)
+
+
+def address_of_link(account: StaffAccount, token: str) -> str:
+    """Return the whole address of a one-time link, in the language of its account."""
+    return link_to(_INVITATIONS + token, account.language)
 
 
 def tell_of_password(session: Session, *, account: StaffAccount, at: datetime) -> None:

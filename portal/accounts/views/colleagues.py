@@ -1,10 +1,11 @@
 """Everybody's accounts, for administrators: list, invite, disable, roles."""
 
-from flask import current_app, redirect, request, url_for
+from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.accounts import queries, services
+from portal.accounts.emails import address_of_link
 from portal.accounts.forms import InviteForm, RoleForm
 from portal.accounts.guard import current_account
 from portal.accounts.models import StaffAccount
@@ -154,8 +155,7 @@ def _link_page(account: StaffAccount) -> ResponseReturnValue:
     token = services.send_link(
         db.session(), account=account, actor=current_account().key, at=real_now()
     )
-    path = url_for("accounts.accept_invitation", token=token)
-    link = f"{current_app.config['SITE_URL']}{path}"
+    link = address_of_link(account, token)
     return render("accounts/show_link.html", account=account, link=link)
 
 
