@@ -9,10 +9,13 @@ from typing import Any
 import pytest
 import time_machine
 from flask import Flask
+from flask_migrate import upgrade
 
 from portal.accounts.authenticator import RelyingParty, read_count, read_new, relying_party
 from portal.accounts.emails import SECOND_FACTOR_CHANGED
 from portal.accounts.models import StaffPasskey
+from portal.accounts.passkeys import add_passkey as add
+from portal.accounts.passkeys import use_passkey
 from portal.accounts.rules import Role
 from portal.core.clock import real_now
 from portal.extensions import db
@@ -214,6 +217,33 @@ def test_a_new_one_time_link_ends_the_passkeys(fresh_app: Flask, editor: str, pa
     assert post(fresh_app.test_client(), path, new_password=PASSWORD).status_code == 303
     client = fresh_app.test_client()
     assert send(client, SIGN_IN, passkey.use(question(client, SIGN_IN))).status_code == 422
+
+
+def test_of_two_copies_that_answer_at_once_only_one_gets_in(any_database: Flask):
+    party, made = RelyingParty("localhost", "http://localhost"), SoftAuthenticator()
+    asked = {"challenge": "eA", "user": {"id": ""}}
+    with any_database.test_request_context():
+        upgrade()
+        account = account_of(any_database, make_account(any_database, Role.EDITOR))
+        new = read_new(made.make(asked), party=party, challenge=b"x")
+        assert new
+        add(db.session(), account=account, new=new, name="a", at=real_now())
+        db.session.commit()
+        passkey = db.session.query(StaffPasskey).one()
+        db.session.expunge(passkey)
+        answers = [made.use({"challenge": challenge}) for challenge in ("eA", "eQ")]
+        wins = [
+            use_passkey(
+                db.session(),
+                passkey=passkey,
+                answer=answer,
+                party=party,
+                challenge=challenge,
+                at=real_now(),
+            )
+            for answer, challenge in zip(answers, (b"x", b"y"), strict=True)
+        ]
+    assert wins == [True, False]
 
 
 @pytest.mark.parametrize(
