@@ -10,6 +10,7 @@ import pytest
 import time_machine
 from flask import Flask
 from flask_migrate import upgrade
+from sqlalchemy import select
 
 from portal.accounts.authenticator import RelyingParty, read_count, read_new, relying_party
 from portal.accounts.emails import SECOND_FACTOR_CHANGED
@@ -17,6 +18,7 @@ from portal.accounts.models import StaffPasskey
 from portal.accounts.passkeys import add_passkey as add
 from portal.accounts.passkeys import use_passkey
 from portal.accounts.rules import Role
+from portal.audit.models import AuditLine
 from portal.core.clock import real_now
 from portal.extensions import db
 from tests.accounts.soft_authenticator import SoftAuthenticator
@@ -81,6 +83,14 @@ def add_passkey(app: Flask, email: str) -> SoftAuthenticator:
     return made
 
 
+def deeds_of(app: Flask) -> list[str]:
+    """Return the deeds of the trail, in their order."""
+    with app.app_context():
+        deeds = db.session.scalars(select(AuditLine.deed).order_by(AuditLine.number)).all()
+        db.session.rollback()
+    return list(deeds)
+
+
 def passkey_row(app: Flask) -> StaffPasskey:
     with app.app_context():
         row = db.session.query(StaffPasskey).one()
@@ -96,6 +106,7 @@ def test_a_passkey_alone_signs_in_with_both_factors(fresh_app: Flask, passkey: S
     assert client.get("/staff/").status_code == 200
     assert passkey_row(fresh_app).sign_count == 1
     assert passkey_row(fresh_app).used_at is not None
+    assert "account.use_passkey" in deeds_of(fresh_app)
 
 
 def test_a_passkey_takes_the_place_of_the_code(fresh_app: Flask, editor: str, passkey):

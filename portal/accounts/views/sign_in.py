@@ -44,7 +44,7 @@ def sign_in() -> ResponseReturnValue:
         account = _judge_passkey(answer)
         if account is not None:
             return _go_on(account, is_complete=True)
-        refusal = _("This passkey is not known here. Use the password instead.")
+        refusal = _("The passkey was not accepted. Try once more, or use the password.")
         form.form_errors.extend(answer.form_errors or [refusal])
     elif form.validate_on_submit():
         email, password = plain_email(form.email.data or ""), form.password.data or ""
@@ -68,7 +68,7 @@ def give_second_factor() -> ResponseReturnValue:
     if answer.credential.data:
         if _judge_passkey(answer, owner=account) is not None:
             return _go_on(account, is_complete=True)
-        refusal = _("This passkey is not yours. Use the code instead.")
+        refusal = _("The passkey was not accepted. Try once more, or use the code.")
         form.form_errors.extend(answer.form_errors or [refusal])
     elif form.validate_on_submit():
         code = form.code.data or ""
@@ -223,7 +223,10 @@ def _judge_passkey(form: AnswerForm, owner: StaffAccount | None = None) -> Staff
             at=real_now(),
         ),
     )
-    return passkey.account if is_right else None
+    if not is_right:
+        return None
+    services.record(db.session(), passkey.account.key, "use_passkey", passkey.account_id)
+    return passkey.account
 
 
 def _use_code(account: StaffAccount, code: str) -> bool:
