@@ -42,6 +42,13 @@ def _code(label: Any) -> StringField:
     )
 
 
+def _recovery_code(label: Any) -> StringField:
+    """Return a field for a recovery code."""
+    return StringField(
+        label, validators=[_REQUIRED, Length(max=40)], render_kw={"autocomplete": "off"}
+    )
+
+
 class SignInForm(Form):
     """The first step of signing in."""
 
@@ -84,11 +91,7 @@ class NewPasskeyForm(PasskeyNameForm, AnswerForm):
 class RecoveryForm(Form):
     """The second step without the app."""
 
-    code = StringField(
-        _l("Recovery code"),
-        validators=[_REQUIRED, Length(max=40)],
-        render_kw={"autocomplete": "off"},
-    )
+    code = _recovery_code(_l("Recovery code"))
 
 
 class NewPasswordForm(Form):
@@ -125,10 +128,10 @@ class ConfirmForm(Form):
 
 
 class ReplaceForm(Form):
-    """A new second factor for somebody who has one: password, old code, first new code."""
+    """A new app for somebody who has one: password, old or recovery code, first new code."""
 
     password = _password(_l("Current password"), "current-password")
-    code = _code(_l("Code of the app you used until now"))
+    code = _recovery_code(_l("Code of the old app, or a recovery code"))
     new_code = _code(_l("Code of the new entry"))
 
 

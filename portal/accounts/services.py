@@ -182,6 +182,13 @@ def use_recovery_code(session: Session, *, account: StaffAccount, code: str) -> 
     return is_right
 
 
+def use_any_code(session: Session, *, account: StaffAccount, code: str, at: datetime) -> bool:
+    """Use a code of the app, or a recovery code of somebody who has lost it."""
+    return use_code(session, account=account, code=code, at=at) or use_recovery_code(
+        session, account=account, code=code
+    )
+
+
 def disable_account(session: Session, *, account: StaffAccount, actor: str, at: datetime) -> None:
     """Disable an account: its sessions and its one-time link end.
 

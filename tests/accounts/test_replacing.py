@@ -78,3 +78,16 @@ def test_a_code_that_was_used_replaces_nothing(fresh_app: Flask, editor: str):
         fields = {"password": PASSWORD, "code": current_code(fresh_app, editor)}
         new_code = code_at(shown_key(client), real_now())
         assert post(client, PAGE, **fields, new_code=new_code).status_code == 422
+
+
+def test_a_recovery_code_stands_in_for_the_app_that_was_lost_once(fresh_app: Flask, editor: str):
+    with later(0):
+        client = sign_in(fresh_app, editor)
+    with later(60):
+        fields = {"password": PASSWORD, "code": current_code(fresh_app, editor)}
+        made = post(client, "/staff/account/recovery-codes", **fields).text
+        spare = made.split("<li><code>")[1].split("<")[0]
+        for status in (200, 422):
+            fields = {"password": PASSWORD, "code": spare}
+            new_code = code_at(shown_key(client), real_now())
+            assert post(client, PAGE, **fields, new_code=new_code).status_code == status

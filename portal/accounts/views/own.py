@@ -159,7 +159,7 @@ def _confirms(form: ConfirmForm | ReplaceForm, account: StaffAccount) -> bool:
         account,
         lambda: (
             is_password(given, account.password_hash)
-            and services.use_code(db.session(), account=account, code=code, at=at)
+            and services.use_any_code(db.session(), account=account, code=code, at=at)
         ),
     )
     if not is_right:
