@@ -106,7 +106,8 @@ SETTINGS = (
         "yes/no",
         "no",
         "",
-        "The public address is https: HSTS and Secure cookies are sent",
+        "The public address is https: HSTS and Secure cookies are sent; always so when "
+        "PORTAL_SITE_URL begins with https",
     ),
     Setting("PORTAL_WORKERS", "WORKERS", "number", "2", "processes", "Web server processes"),
     Setting("PORTAL_THREADS", "THREADS", "number", "4", "threads", "Threads of each process"),
@@ -273,9 +274,9 @@ def load_config(environ: Mapping[str, str] = os.environ) -> dict[str, object]:
     instance = _folder(str(config["INSTANCE_DIR"]))
     config["INSTANCE_DIR"] = instance
     config["DATA_DIR"] = _folder(str(config["DATA_DIR"]))
-    config["SITE_URL"] = str(
-        config["SITE_URL"] or f"http://{config['HOST']}:{config['PORT']}"
-    ).rstrip("/")
+    config["SITE_URL"] = str(config["SITE_URL"] or _own_address(config)).rstrip("/")
+    # Who names an https address would else get cookies that any http page could set.
+    config["HTTPS"] = config["HTTPS"] or str(config["SITE_URL"]).startswith("https:")
     config["MAIL_SENDER"] = config["MAIL_SENDER"] or f"noreply@{_host(config['SITE_URL'])}"
     config["TRUSTED_HOSTS"] = _trusted_hosts(config)
     return config | _library_config(config, instance)
@@ -302,6 +303,14 @@ def _check_mail(config: dict[str, object]) -> None:
             "PORTAL_CLOCK=real needs a PORTAL_SITE_URL that others can reach, such as "
             f"https://council.example, not {config['SITE_URL']!r}"
         )
+
+
+def _own_address(config: dict[str, object]) -> str:
+    """Return the address under which this machine reaches the web server."""
+    host = str(config["HOST"])
+    if host in ("0.0.0.0", "::"):  # noqa: S104 - not bound here: a name for every address
+        host = "127.0.0.1"
+    return f"http://{f'[{host}]' if ':' in host else host}:{config['PORT']}"
 
 
 def _host(address: object) -> str:

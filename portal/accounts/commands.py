@@ -1,10 +1,10 @@
 """Commands about the staff: the first administrator, the demo's accounts."""
 
 import click
-from flask import current_app, url_for
 from flask.cli import AppGroup
 
 from portal.accounts import services
+from portal.accounts.emails import address_of_link
 from portal.accounts.rules import Grant, Role
 from portal.core.clock import real_now, today
 from portal.core.errors import PortalError
@@ -33,14 +33,12 @@ def create(email: str, name: str) -> None:
             actor=_ACTOR,
             on=today(),
         )
-        token = services.make_link(db.session(), account=account, at=real_now())
+        token = services.make_link(db.session(), account=account, actor=_ACTOR, at=real_now())
     except PortalError as error:
         db.session.rollback()
         raise click.ClickException(error.sentence) from None
     db.session.commit()
-    with current_app.test_request_context(base_url=current_app.config["SITE_URL"]):
-        path = url_for("accounts.accept_invitation", token=token)
-    click.echo(f"open once, within 72 hours: {current_app.config['SITE_URL']}{path}")
+    click.echo(f"open once, within 72 hours: {address_of_link(account, token)}")
 
 
 commands = (staff,)

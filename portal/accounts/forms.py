@@ -3,15 +3,23 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
-from wtforms import EmailField, PasswordField, SelectField, StringField, ValidationError
+from wtforms import (
+    EmailField,
+    HiddenField,
+    PasswordField,
+    SelectField,
+    StringField,
+    ValidationError,
+)
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional, Regexp
 
 from portal.accounts import passwords
 from portal.accounts.rules import Role, ScopeKind
 from portal.accounts.words import PLACE_WORDS, ROLE_WORDS
+from portal.core.forms import Form
 
-LANGUAGE_CHOICES = [("ko", _l("Korean")), ("en", _l("English"))]
+LANGUAGE_CHOICES = [SelectChoice("ko", _l("Korean")), SelectChoice("en", _l("English"))]
 _REQUIRED = InputRequired(_l("Please fill this in."))
 
 
@@ -24,17 +32,24 @@ def _password(label: Any, autocomplete: str) -> PasswordField:
     )
 
 
-def _code() -> StringField:
+def _code(label: Any) -> StringField:
     """Return a field for a code of the app."""
     return StringField(
-        _l("Six-digit code"),
+        label,
         filters=[lambda typed: "".join((typed or "").split())],
         validators=[_REQUIRED, Regexp(r"[0-9]{6}\Z", message=_l("The code has six digits."))],
         render_kw={"autocomplete": "one-time-code", "inputmode": "numeric", "maxlength": "7"},
     )
 
 
-class SignInForm(FlaskForm):
+def _recovery_code(label: Any) -> StringField:
+    """Return a field for a recovery code."""
+    return StringField(
+        label, validators=[_REQUIRED, Length(max=40)], render_kw={"autocomplete": "off"}
+    )
+
+
+class SignInForm(Form):
     """The first step of signing in."""
 
     email = EmailField(
@@ -45,23 +60,41 @@ class SignInForm(FlaskForm):
     password = _password(_l("Password"), "current-password")
 
 
-class CodeForm(FlaskForm):
+class CodeForm(Form):
     """The second step: a code of the app."""
 
-    code = _code()
+    code = _code(_l("Six-digit code"))
 
 
-class RecoveryForm(FlaskForm):
-    """The second step without the app."""
+class AnswerForm(Form):
+    """What an authenticator answered: the script of the page fills it."""
 
-    code = StringField(
-        _l("Recovery code"),
-        validators=[_REQUIRED, Length(max=40)],
-        render_kw={"autocomplete": "off"},
+    credential = HiddenField()
+
+
+class PasskeyNameForm(Form):
+    """How somebody tells their passkeys apart."""
+
+    name = StringField(
+        _l("Name of the passkey"),
+        validators=[_REQUIRED, Length(max=60)],
+        render_kw={"autocomplete": "off", "maxlength": "60"},
     )
 
 
-class NewPasswordForm(FlaskForm):
+class NewPasskeyForm(PasskeyNameForm, AnswerForm):
+    """A passkey to add, with a code of the app."""
+
+    code = _code(_l("Six-digit code"))
+
+
+class RecoveryForm(Form):
+    """The second step without the app."""
+
+    code = _recovery_code(_l("Recovery code"))
+
+
+class NewPasswordForm(Form):
     """A new password.
 
     :ivar own_words: what everybody knows about its owner; no password
@@ -87,14 +120,22 @@ class ChangePasswordForm(NewPasswordForm):
     password = _password(_l("Current password"), "current-password")
 
 
-class ConfirmForm(FlaskForm):
+class ConfirmForm(Form):
     """Password and code before something weighty."""
 
     password = _password(_l("Current password"), "current-password")
-    code = _code()
+    code = _code(_l("Six-digit code"))
 
 
-class DetailsForm(FlaskForm):
+class ReplaceForm(Form):
+    """A new app for somebody who has one: password, old or recovery code, first new code."""
+
+    password = _password(_l("Current password"), "current-password")
+    code = _recovery_code(_l("Code of the old app, or a recovery code"))
+    new_code = _code(_l("Code of the new entry"))
+
+
+class DetailsForm(Form):
     """One's own name and language."""
 
     name = StringField(
@@ -103,7 +144,7 @@ class DetailsForm(FlaskForm):
     language = SelectField(_l("Language of letters"), choices=LANGUAGE_CHOICES)
 
 
-class InviteForm(FlaskForm):
+class InviteForm(Form):
     """Somebody new on the staff."""
 
     name = StringField(_l("Name"), validators=[_REQUIRED, Length(max=100)])
@@ -121,15 +162,17 @@ class InviteForm(FlaskForm):
     language = SelectField(_l("Language of letters"), choices=LANGUAGE_CHOICES)
 
 
-class RoleForm(FlaskForm):
+class RoleForm(Form):
     """A role to give, with its place."""
 
-    role = SelectField(_l("Role"), choices=[(role.value, ROLE_WORDS[role]) for role in Role])
+    role = SelectField(
+        _l("Role"), choices=[SelectChoice(role.value, ROLE_WORDS[role]) for role in Role]
+    )
     place_kind = SelectField(
         _l("For"),
         choices=[
-            ("", _l("The whole council")),
-            *((kind.value, PLACE_WORDS[kind]) for kind in ScopeKind),
+            SelectChoice("", _l("The whole council")),
+            *(SelectChoice(kind.value, PLACE_WORDS[kind]) for kind in ScopeKind),
         ],
     )
     place_key = StringField(

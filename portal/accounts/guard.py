@@ -81,7 +81,7 @@ def current_session() -> StaffSession | None:
             if isinstance(token, str)
             else None
         )
-        if g.staff_session is not None and not _is_welcome(g.staff_session.account):
+        if g.staff_session is not None and not is_welcome(g.staff_session.account):
             g.staff_session = None
     row: StaffSession | None = g.staff_session
     return row
@@ -121,6 +121,11 @@ def session_limits() -> Limits:
     )
 
 
+def is_welcome(account: StaffAccount) -> bool:
+    """Say whether an account counts here: none that is disabled, samples in the demo only."""
+    return not account.is_disabled and (not account.is_sample or bool(current_app.config["DEMO"]))
+
+
 def safe_next(address: str | None) -> str | None:
     """Return an address to go on to, when it is a staff page of this site; else None."""
     is_plain = bool(address and _PLACE.fullmatch(address))
@@ -134,11 +139,6 @@ def _keep_the_frame() -> None:
     """
     if request.method in ("GET", "HEAD"):
         request.environ[READ_VERSION] = versions_of(db.session(), (SITE,))[SITE]
-
-
-def _is_welcome(account: StaffAccount) -> bool:
-    """Say whether an account counts here: samples count in the demo only."""
-    return not account.is_sample or bool(current_app.config["DEMO"])
 
 
 def _send_to(endpoint: str) -> Response:

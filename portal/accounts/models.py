@@ -1,8 +1,17 @@
-"""Tables of the staff: accounts, roles, sessions, one-time links, recovery codes, tries."""
+"""Tables of the staff: accounts, roles, sessions, links, recovery codes, passkeys, tries."""
 
 from datetime import date, datetime
 
-from sqlalchemy import Boolean, ForeignKey, Index, Integer, String, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.rules import Grant, Place, Role, ScopeKind
@@ -129,6 +138,38 @@ class RecoveryCode(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("staff_accounts.id"), index=True)
     code_hash: Mapped[str] = mapped_column(String(64))
+
+
+class StaffPasskey(Base):
+    """A passkey: a key pair whose secret half stays with the authenticator.
+
+    :ivar credential_id: its name in WebAuthn, in base64url
+    :ivar public_key: in COSE, as the authenticator gave it
+    :ivar sign_count: how often the authenticator says it was used; 0 for those that don't count
+    """
+
+    __tablename__ = "staff_passkeys"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("staff_accounts.id"), index=True)
+    # At most 1,023 bytes (WebAuthn Level 2, 4), which are 1,364 signs.
+    credential_id: Mapped[str] = mapped_column(String(1364), unique=True)
+    public_key: Mapped[bytes] = mapped_column(LargeBinary)
+    sign_count: Mapped[int] = mapped_column(BigInteger)
+    name: Mapped[str] = mapped_column(String(60))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    account: Mapped[StaffAccount] = relationship(lazy="raise")
+
+
+class UsedChallenge(Base):
+    """A challenge that an authenticator has answered; it is kept as long as it could be shown."""
+
+    __tablename__ = "staff_used_challenges"
+
+    challenge_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    used_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
 
 
 class SignInTry(Base):

@@ -3,7 +3,7 @@
 import secrets
 from datetime import datetime
 
-import qrcode
+import segno
 from passlib.exc import TokenError
 from passlib.totp import TOTP
 
@@ -51,9 +51,7 @@ def address_of(key: str, email: str, issuer: str) -> str:
 
 def qr_path(text: str) -> tuple[str, int]:
     """Return a QR code as the path of a drawing, and the width of the drawing in modules."""
-    code = qrcode.QRCode(border=_QUIET_MODULES)
-    code.add_data(text)
-    matrix = code.get_matrix()
+    matrix = tuple(segno.make_qr(text).matrix_iter(border=_QUIET_MODULES))
     dark = (
         f"M{x} {y}h1v1h-1z"
         for y, line in enumerate(matrix)

@@ -7,8 +7,15 @@ from flask_babel import gettext as _
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, joinedload
 
-from portal.accounts import second_factor
-from portal.accounts.models import RecoveryCode, StaffAccount, StaffLink, StaffRole, StaffSession
+from portal.accounts import emails, second_factor
+from portal.accounts.models import (
+    RecoveryCode,
+    StaffAccount,
+    StaffLink,
+    StaffPasskey,
+    StaffRole,
+    StaffSession,
+)
 from portal.accounts.passwords import hash_password
 from portal.accounts.queries import find_account_by_email, plain_email
 from portal.accounts.rules import Grant, Role, is_complete
@@ -52,7 +59,7 @@ def create_account(
     return account
 
 
-def make_link(session: Session, *, account: StaffAccount, at: datetime) -> str:
+def make_link(session: Session, *, account: StaffAccount, actor: str, at: datetime) -> str:
     """Return the secret of a new one-time link; an older one of the account ends.
 
     :raise Conflict: the account is disabled
@@ -64,6 +71,18 @@ def make_link(session: Session, *, account: StaffAccount, at: datetime) -> str:
     expires_at = at + LINK_LIVES
     session.add(StaffLink(account_id=account.id, token_hash=_hash(token), expires_at=expires_at))
     session.flush()
+    record(session, actor, "make_link", account.id)
+    return token
+
+
+def send_link(session: Session, *, account: StaffAccount, actor: str, at: datetime) -> str:
+    """Send the owner a new one-time link and return its secret: the letter may not arrive.
+
+    :raise Conflict: the account is disabled
+    :raise Invalid: its address is none that letters reach
+    """
+    token = make_link(session, account=account, actor=actor, at=at)
+    emails.send_link(session, account=account, token=token, at=at)
     return token
 
 
@@ -76,26 +95,24 @@ def find_link(session: Session, token: str, *, at: datetime) -> StaffLink | None
     return link
 
 
-def use_link(session: Session, *, link: StaffLink, password: str) -> StaffAccount:
+def use_link(session: Session, *, link: StaffLink, password: str, at: datetime) -> StaffAccount:
     """Set the password of a one-time link; the old second factor and all sessions end."""
     account = link.account
     session.delete(link)
     account.password_hash = hash_password(password)
     _drop_second_factor(session, account)
     end_sessions(session, account_id=account.id)
-    session.flush()
-    record(session, account.key, "change_password", account.id)
+    _note_new_password(session, account, at)
     return account
 
 
 def change_password(
-    session: Session, *, account: StaffAccount, password: str, session_id: int
+    session: Session, *, account: StaffAccount, password: str, session_id: int, at: datetime
 ) -> None:
     """Change one's own password; every other session ends."""
     account.password_hash = hash_password(password)
     end_sessions(session, account_id=account.id, but=session_id)
-    session.flush()
-    record(session, account.key, "change_password", account.id)
+    _note_new_password(session, account, at)
 
 
 def change_name(session: Session, *, account: StaffAccount, name: str, language: str) -> None:
@@ -106,12 +123,28 @@ def change_name(session: Session, *, account: StaffAccount, name: str, language:
 
 
 def set_second_factor(
-    session: Session, *, account: StaffAccount, key: str, counter: int
+    session: Session, *, account: StaffAccount, key: str, counter: int, at: datetime
 ) -> tuple[str, ...]:
     """Set up the second factor whose first code was just given; return new recovery codes."""
+    deed = "replace_second_factor" if account.has_second_factor else "set_up_second_factor"
     account.totp_key, account.totp_counter = key, counter
-    record(session, account.key, "set_up_second_factor", account.id)
+    record(session, account.key, deed, account.id)
+    emails.tell_of_second_factor(session, account=account, at=at)
     return renew_recovery_codes(session, account=account)
+
+
+def replace_second_factor(
+    session: Session,
+    *,
+    account: StaffAccount,
+    key: str,
+    counter: int,
+    session_id: int,
+    at: datetime,
+) -> tuple[str, ...]:
+    """Replace one's own second factor; every other session ends. Return new recovery codes."""
+    end_sessions(session, account_id=account.id, but=session_id)
+    return set_second_factor(session, account=account, key=key, counter=counter, at=at)
 
 
 def renew_recovery_codes(session: Session, *, account: StaffAccount) -> tuple[str, ...]:
@@ -147,6 +180,13 @@ def use_recovery_code(session: Session, *, account: StaffAccount, code: str) -> 
     if is_right:
         record(session, account.key, "use_recovery_code", account.id)
     return is_right
+
+
+def use_any_code(session: Session, *, account: StaffAccount, code: str, at: datetime) -> bool:
+    """Use a code of the app, or a recovery code of somebody who has lost it."""
+    return use_code(session, account=account, code=code, at=at) or use_recovery_code(
+        session, account=account, code=code
+    )
 
 
 def disable_account(session: Session, *, account: StaffAccount, actor: str, at: datetime) -> None:
@@ -227,12 +267,20 @@ def end_session(session: Session, *, account: StaffAccount, session_id: int) -> 
     record(session, account.key, "end_session", account.id)
 
 
+def _note_new_password(session: Session, account: StaffAccount, at: datetime) -> None:
+    """Write the audit line of a new password and tell its owner."""
+    session.flush()
+    record(session, account.key, "change_password", account.id)
+    emails.tell_of_password(session, account=account, at=at)
+
+
 def _drop_second_factor(session: Session, account: StaffAccount) -> None:
-    """Take the second factor and its recovery codes away; the next sign-in sets up a new one."""
+    """Take app, recovery codes and passkeys away; the next sign-in sets up a new app."""
     if account.totp_key is not None:
         account.totp_key = account.totp_counter = None
         record(session, account.key, "remove_second_factor", account.id)
     session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == account.id))
+    session.execute(delete(StaffPasskey).where(StaffPasskey.account_id == account.id))
 
 
 def _code_hash(account: StaffAccount, code: str) -> str:

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+import wtforms
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from sqlalchemy.orm import Session
 from wtforms import (
@@ -13,7 +13,6 @@ from wtforms import (
     DateTimeLocalField,
     Field,
     FieldList,
-    Form,
     FormField,
     HiddenField,
     IntegerField,
@@ -25,6 +24,7 @@ from wtforms.validators import Length, NumberRange, Optional
 from portal.core.audit import LONGEST_REASON
 from portal.core.clock import council_zone
 from portal.core.files.rules import MOST_ALT_LETTERS
+from portal.core.forms import Form
 from portal.moderation.models import Publishable
 from portal.moderation.parts import Part, typed_value
 
@@ -35,7 +35,7 @@ class RichTextField(TextAreaField):
     """A text in Markdown; the page gives it a toolbar."""
 
 
-class EntryForm(Form):
+class EntryForm(wtforms.Form):
     """One entry of a part; desks make their own of it."""
 
     def values(self) -> dict[str, Any]:
@@ -52,7 +52,7 @@ class AttachmentForm(EntryForm):
     is_removed = BooleanField(_l("Take it away"))
 
 
-class DeskForm(FlaskForm):
+class DeskForm(Form):
     """What all desks have: fields named as the row's, and what is said about the change.
 
     A field list of ``EntryForm`` is named as a part of the row.
@@ -97,18 +97,18 @@ class FilesForm(DeskForm):
     )
 
 
-_COMMON = frozenset(("csrf_token", "based_on", "note"))
+_COMMON = frozenset(("based_on", "note"))
 _COMMON |= {"new_file", "new_title", "new_title_en", "new_alt", "new_alt_en"}
 
 
-class AuthorForm(FlaskForm):
+class AuthorForm(Form):
     """What an author does with a row beside writing it."""
 
     move = HiddenField()
     reason = TextAreaField(_l("Reason"), validators=[REASON_LENGTH])
 
 
-class DecisionForm(FlaskForm):
+class DecisionForm(Form):
     """What a reviewer decides.
 
     :ivar seen: number of the revision that was read
@@ -126,7 +126,7 @@ class DecisionForm(FlaskForm):
     )
 
 
-class RestoreForm(FlaskForm):
+class RestoreForm(Form):
     """Writing an old revision's values anew."""
 
     number = IntegerField(validators=[NumberRange(min=1)])

@@ -17,6 +17,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from portal.core.i18n import WEEKDAYS, page_language
@@ -132,13 +133,16 @@ class SampleForm(Form):
 
     place = TextAreaField(_l("Where was it?"), description=_l("An address or a building near by."))
     name = StringField(_l("Your name"))
-    area = SelectField(_l("District"), choices=[("1", _l("Central")), ("2", _l("North"))])
+    area = SelectField(
+        _l("District"), choices=[SelectChoice("1", _l("Central")), SelectChoice("2", _l("North"))]
+    )
     manner = RadioField(
-        _l("How shall we answer?"), choices=[("mail", _l("By mail")), ("post", _l("By post"))]
+        _l("How shall we answer?"),
+        choices=[SelectChoice("mail", _l("By mail")), SelectChoice("post", _l("By post"))],
     )
     topics = SelectMultipleField(
         _l("Topics"),
-        choices=[("traffic", _l("Traffic")), ("parks", _l("Parks"))],
+        choices=[SelectChoice("traffic", _l("Traffic")), SelectChoice("parks", _l("Parks"))],
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )

@@ -19,9 +19,6 @@ VENV = ROOT / ".venv"
 PYTHON = str(VENV / "bin" / "python")
 RUN_LOCK = ROOT / "requirements.txt"
 DEV_LOCK = ROOT / "requirements-dev.txt"
-#: What builds the one package that has no wheel.
-BUILD_LOCK = ROOT / "requirements-build.txt"
-WITHOUT_WHEEL = "flask-principal"
 NEWEST_TRIED = (3, 13)
 
 # Present while an installation is under way: one that was killed leaves it behind.
@@ -138,10 +135,9 @@ def _install_packages(lock: Path) -> None:
     say(f"portal: installing {count} packages, each checked by its hash (first start only) ...")
     _UNFINISHED.touch()
     with _LOG.open("wb") as log:
-        for step in (_pip_of(BUILD_LOCK), _pip_of(lock)):
-            if finish(step, output=log, errors=subprocess.STDOUT) != 0:
-                log.flush()
-                raise explain_pip(_LOG.read_text(encoding="utf-8", errors="replace"))
+        if finish(_pip_of(lock), output=log, errors=subprocess.STDOUT) != 0:
+            log.flush()
+            raise explain_pip(_LOG.read_text(encoding="utf-8", errors="replace"))
     # The lock for development was made on top of the other one, so it installs both.
     for finished in {lock, RUN_LOCK}:
         _stamp(finished).write_text(fingerprint(finished, VENV), encoding="utf-8")
@@ -152,14 +148,12 @@ def _pip_of(lock: Path) -> list[str]:
     """Return the command that installs what a lock names, and nothing else.
 
     The lock is the whole set: pip that looked for dependencies of its own once met a release that
-    was newer than the lock, and refused it. What builds the package without a wheel is locked too
-    and installed before, so pip fetches no build tool by itself.
+    was newer than the lock, and refused it.
     """
-    whole = ["--no-deps", "--require-hashes", "--no-build-isolation", "--use-pep517"]
-    wheels = ["--only-binary", ":all:", "--no-binary", WITHOUT_WHEEL]
+    whole = ["--no-deps", "--require-hashes", "--only-binary", ":all:"]
     quiet = ["--no-input", "--disable-pip-version-check", "--no-warn-script-location"]
     pip = [PYTHON, "-m", "pip", "install", "--retries", "2"]
-    return [*pip, *whole, *wheels, *quiet, "-r", str(lock)]
+    return [*pip, *whole, *quiet, "-r", str(lock)]
 
 
 def explain_pip(log: str) -> Refusal:

@@ -86,6 +86,17 @@ def test_the_session_changes_at_each_step_and_the_old_cookie_is_dead(fresh_app: 
     assert thief.get("/staff/").location == "/staff/sign-in?next=/staff/"
 
 
+def test_a_cookie_that_was_planted_before_the_sign_in_opens_nothing(fresh_app: Flask, editor: str):
+    thief, client = fresh_app.test_client(), fresh_app.test_client()
+    thief.get("/staff/sign-in")
+    client.set_cookie("portal", cookie_of(thief))
+    give_password(client, editor)
+    post(client, "/staff/second-factor", code=current_code(fresh_app, editor))
+    assert client.get("/staff/").status_code == 200
+    assert cookie_of(client) != cookie_of(thief)
+    assert thief.get("/staff/").status_code == 303
+
+
 def test_a_cookie_that_was_copied_is_dead_after_sign_out(fresh_app: Flask, editor: str):
     client = sign_in(fresh_app, editor)
     copied = cookie_of(client)

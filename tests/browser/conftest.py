@@ -52,7 +52,7 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-class _Quiet(WSGIRequestHandler):
+class Quiet(WSGIRequestHandler):
     """Handles requests without writing about them."""
 
     def log_request(self, *_arguments: object) -> None:
@@ -82,7 +82,7 @@ def _serve(template: Path, folder: Path) -> BaseWSGIServer:
 
 def serve(app: Flask) -> BaseWSGIServer:
     """Serve an application from a thread, on a port that is free."""
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Quiet)
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     return server
 

@@ -1,8 +1,8 @@
 """Pages of the staff: signing in and out, one's own account, everybody's accounts."""
 
-from portal.accounts.views import colleagues, own, sign_in
+from portal.accounts.views import colleagues, own, passkeys, sign_in
 from portal.accounts.views.blueprint import accounts
 
-__all__ = ["colleagues", "own", "sign_in"]
+__all__ = ["colleagues", "own", "passkeys", "sign_in"]
 
 blueprints = (accounts,)

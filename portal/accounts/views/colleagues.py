@@ -1,10 +1,11 @@
 """Everybody's accounts, for administrators: list, invite, disable, roles."""
 
-from flask import current_app, redirect, request, url_for
+from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.accounts import queries, services
+from portal.accounts.emails import address_of_link
 from portal.accounts.forms import InviteForm, RoleForm
 from portal.accounts.guard import current_account
 from portal.accounts.models import StaffAccount
@@ -13,6 +14,7 @@ from portal.accounts.views.blueprint import accounts
 from portal.accounts.words import write_grant
 from portal.core.clock import real_now, today
 from portal.core.errors import Conflict, Invalid, NotFound
+from portal.core.forms import returns_form
 from portal.core.permissions import needs
 from portal.core.templates import render
 from portal.core.transactions import commits
@@ -31,8 +33,9 @@ def show_accounts() -> str:
 @accounts.route("/accounts/invite", methods=["GET", "POST"])
 @needs(Permission.ACCOUNTS_MANAGE)
 @commits
+@returns_form
 def invite() -> ResponseReturnValue:
-    """Make an account and show its one-time link, once."""
+    """Make an account, send its one-time link and show it, once."""
     form = InviteForm()
     if form.validate_on_submit():
         try:
@@ -45,7 +48,7 @@ def invite() -> ResponseReturnValue:
                 actor=current_account().key,
             )
             return _link_page(account)
-        except Conflict as error:
+        except (Conflict, Invalid) as error:
             form.form_errors.append(error.sentence)
     status = 422 if request.method == "POST" else 200
     return render("accounts/invite.html", form=form), status
@@ -91,6 +94,7 @@ def enable_account(account_id: int) -> ResponseReturnValue:
 @accounts.post("/accounts/<row:account_id>/roles")
 @needs(Permission.ACCOUNTS_MANAGE)
 @commits
+@returns_form
 def give_role(account_id: int) -> ResponseReturnValue:
     """Give somebody a role."""
     form, account = RoleForm(), _get_account(account_id)
@@ -147,10 +151,11 @@ def _account_page(account: StaffAccount, form: RoleForm) -> ResponseReturnValue:
 
 
 def _link_page(account: StaffAccount) -> ResponseReturnValue:
-    """Return the page that shows a new one-time link, the only time it can be seen."""
-    token = services.make_link(db.session(), account=account, at=real_now())
-    path = url_for("accounts.accept_invitation", token=token)
-    link = f"{current_app.config['SITE_URL']}{path}"
+    """Send a new one-time link and return the page that shows it, the only time it can be seen."""
+    token = services.send_link(
+        db.session(), account=account, actor=current_account().key, at=real_now()
+    )
+    link = address_of_link(account, token)
     return render("accounts/show_link.html", account=account, link=link)
 
 

@@ -4,17 +4,20 @@ from flask import redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from portal.accounts import services
-from portal.accounts.forms import ChangePasswordForm, ConfirmForm, DetailsForm
+from portal.accounts import second_factor, services
+from portal.accounts.forms import ChangePasswordForm, ConfirmForm, DetailsForm, ReplaceForm
 from portal.accounts.guard import current_account, current_grants, current_session, session_limits
+from portal.accounts.models import StaffAccount
+from portal.accounts.passkeys import passkeys_of
 from portal.accounts.passwords import is_password
 from portal.accounts.queries import count_recovery_codes
 from portal.accounts.rules import Permission
 from portal.accounts.sessions import end_sessions, sessions_of
 from portal.accounts.views.blueprint import accounts
-from portal.accounts.views.sign_in import judge
+from portal.accounts.views.sign_in import NEW_KEY, drawing_of, form_page, judge, new_key
 from portal.accounts.words import write_grant
 from portal.core.clock import real_now
+from portal.core.forms import returns_form
 from portal.core.permissions import needs
 from portal.core.sections import sections_of
 from portal.core.templates import render
@@ -50,6 +53,7 @@ def show_own_account() -> ResponseReturnValue:
 @accounts.post("/account")
 @needs(Permission.STAFF_HOME)
 @commits
+@returns_form
 def change_details() -> ResponseReturnValue:
     """Change one's own name and language."""
     form = DetailsForm()
@@ -67,6 +71,7 @@ def change_details() -> ResponseReturnValue:
 @accounts.route("/account/password", methods=["GET", "POST"])
 @needs(Permission.STAFF_HOME)
 @commits
+@returns_form
 def change_password() -> ResponseReturnValue:
     """Change one's own password; the other sessions end."""
     form, account, row = ChangePasswordForm(), current_account(), current_session()
@@ -79,33 +84,49 @@ def change_password() -> ResponseReturnValue:
                 account=account,
                 password=form.new_password.data or "",
                 session_id=row.id,
+                at=real_now(),
             )
             return redirect(url_for("accounts.show_own_account"), 303)
         form.password.errors = [_("The current password is not right.")]
-    status = 422 if request.method == "POST" else 200
-    return render("accounts/change_password.html", form=form), status
+    return form_page("accounts/change_password.html", form)
 
 
 @accounts.route("/account/recovery-codes", methods=["GET", "POST"])
 @needs(Permission.STAFF_HOME)
 @commits
+@returns_form
 def renew_recovery_codes() -> ResponseReturnValue:
     """Give new recovery codes to somebody who shows password and code again."""
     form, account = ConfirmForm(), current_account()
-    if form.validate_on_submit():
-        given, code, at = form.password.data or "", form.code.data or "", real_now()
-        if judge(
-            account,
-            lambda: (
-                is_password(given, account.password_hash)
-                and services.use_code(db.session(), account=account, code=code, at=at)
-            ),
-        ):
-            codes = services.renew_recovery_codes(db.session(), account=account)
+    if form.validate_on_submit() and _confirms(form, account):
+        codes = services.renew_recovery_codes(db.session(), account=account)
+        return render("accounts/recovery_codes.html", codes=codes)
+    return form_page("accounts/renew_codes.html", form)
+
+
+@accounts.route("/account/second-factor", methods=["GET", "POST"])
+@needs(Permission.STAFF_HOME)
+@commits
+@returns_form
+def replace_second_factor() -> ResponseReturnValue:
+    """Replace the second factor of somebody who shows password, old code and first new code."""
+    form, account, row, key = ReplaceForm(), current_account(), current_session(), new_key()
+    if row is not None and form.validate_on_submit():
+        counter = second_factor.counter_of(form.new_code.data or "", key, real_now(), None)
+        if counter is None:
+            form.new_code.errors = [_("This code is not right. Type the one the app shows now.")]
+        elif _confirms(form, account):
+            session.pop(NEW_KEY)
+            codes = services.replace_second_factor(
+                db.session(),
+                account=account,
+                key=key,
+                counter=counter,
+                session_id=row.id,
+                at=real_now(),
+            )
             return render("accounts/recovery_codes.html", codes=codes)
-        form.form_errors.append(_("The password or the code is not right."))
-    status = 422 if request.method == "POST" else 200
-    return render("accounts/renew_codes.html", form=form), status
+    return form_page("accounts/replace.html", form, **drawing_of(key, account))
 
 
 @accounts.post("/account/sessions/<row:session_id>/end")
@@ -127,6 +148,24 @@ def end_all_sessions() -> ResponseReturnValue:
     return redirect(url_for("accounts.sign_in"), 303)
 
 
+def _confirms(form: ConfirmForm | ReplaceForm, account: StaffAccount) -> bool:
+    """Say whether somebody shows once more that it is them; a wrong answer stands in the form.
+
+    :raise TooMany: too many were wrong
+    """
+    given, code, at = form.password.data or "", form.code.data or "", real_now()
+    is_right = judge(
+        account,
+        lambda: (
+            is_password(given, account.password_hash)
+            and services.use_any_code(db.session(), account=account, code=code, at=at)
+        ),
+    )
+    if not is_right:
+        form.form_errors.append(_("The password or the code is not right."))
+    return is_right
+
+
 def _own_page(details: DetailsForm) -> ResponseReturnValue:
     """Return the page of one's own account."""
     account, row = current_account(), current_session()
@@ -134,6 +173,7 @@ def _own_page(details: DetailsForm) -> ResponseReturnValue:
         "accounts/show_own_account.html",
         account=account,
         form=details,
+        passkeys=passkeys_of(db.session(), account.id),
         codes_left=count_recovery_codes(db.session(), account.id),
         sessions=sessions_of(db.session(), account.id, limits=session_limits(), at=real_now()),
         here_id=row.id if row else None,

@@ -2,14 +2,15 @@
 
 from collections.abc import Callable
 
-from flask import current_app, redirect, request, session, url_for
+from flask import redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.accounts import second_factor, services
-from portal.accounts.forms import CodeForm, NewPasswordForm, RecoveryForm, SignInForm
-from portal.accounts.guard import TOKEN, current_session, safe_next
+from portal.accounts.forms import AnswerForm, CodeForm, NewPasswordForm, RecoveryForm, SignInForm
+from portal.accounts.guard import TOKEN, current_session, is_welcome, safe_next
 from portal.accounts.models import StaffAccount, StaffSession
+from portal.accounts.passkeys import find_passkey, passkeys_of, use_passkey
 from portal.accounts.passwords import is_password
 from portal.accounts.queries import find_account_by_email, plain_email
 from portal.accounts.sessions import origin_of, start_session
@@ -22,47 +23,65 @@ from portal.accounts.throttle import (
     note_try,
 )
 from portal.accounts.views.blueprint import accounts
+from portal.accounts.views.challenges import ask_to_sign_in, take_challenge
 from portal.core.clock import real_now
 from portal.core.errors import Gone, TooMany
+from portal.core.forms import returns_form
 from portal.core.templates import render
 from portal.core.transactions import begin_again
 from portal.extensions import db
 
 #: Entry of the cookie for the key of a second factor that is being set up.
-_NEW_KEY = "new_key"
+NEW_KEY = "new_key"
 
 
 @accounts.route("/sign-in", methods=["GET", "POST"])
+@returns_form
 def sign_in() -> ResponseReturnValue:
-    """Take the address and the password."""
-    form = SignInForm()
-    if form.validate_on_submit():
+    """Take the address and the password, or a passkey alone."""
+    form, answer = SignInForm(), AnswerForm()
+    if answer.credential.data:
+        account = _judge_passkey(answer)
+        if account is not None:
+            return _go_on(account, is_complete=True)
+        refusal = _("The passkey was not accepted. Try once more, or use the password.")
+        form.form_errors.extend(answer.form_errors or [refusal])
+    elif form.validate_on_submit():
         email, password = plain_email(form.email.data or ""), form.password.data or ""
         account = _judge_password(email, password)
         if account is not None:
             return _go_on(account, is_complete=False)
         form.form_errors.append(_("The address or the password is not right."))
-    return _page("accounts/sign_in.html", form)
+    return form_page("accounts/sign_in.html", form, question=ask_to_sign_in())
 
 
 @accounts.route("/second-factor", methods=["GET", "POST"])
+@returns_form
 def give_second_factor() -> ResponseReturnValue:
-    """Take the code of the app."""
+    """Take the code of the app, or a passkey."""
     row = current_session()
     if row is None:
         return _next("accounts.sign_in")
     if not row.account.has_second_factor:
         return _next("accounts.set_up_second_factor")
-    form = CodeForm()
-    if form.validate_on_submit():
-        account, code = row.account, form.code.data or ""
+    form, answer, account = CodeForm(), AnswerForm(), row.account
+    if answer.credential.data:
+        if _judge_passkey(answer, owner=account) is not None:
+            return _go_on(account, is_complete=True)
+        refusal = _("The passkey was not accepted. Try once more, or use the code.")
+        form.form_errors.extend(answer.form_errors or [refusal])
+    elif form.validate_on_submit():
+        code = form.code.data or ""
         if judge(account, lambda: _use_code(account, code)):
             return _go_on(account, is_complete=True)
         form.form_errors.append(_("This code is not right, or it was used. Wait for the next one."))
-    return _page("accounts/second_factor.html", form)
+    known = passkeys_of(db.session(), account.id)
+    question = ask_to_sign_in(known) if known else None
+    return form_page("accounts/second_factor.html", form, question=question)
 
 
 @accounts.route("/second-factor/recovery", methods=["GET", "POST"])
+@returns_form
 def give_recovery_code() -> ResponseReturnValue:
     """Take a recovery code instead of one of the app."""
     row = current_session()
@@ -74,29 +93,28 @@ def give_recovery_code() -> ResponseReturnValue:
         if judge(account, lambda: _use_recovery_code(account, code)):
             return _go_on(account, is_complete=True)
         form.form_errors.append(_("This recovery code is not right, or it was used."))
-    return _page("accounts/recovery.html", form)
+    return form_page("accounts/recovery.html", form)
 
 
 @accounts.route("/second-factor/new", methods=["GET", "POST"])
+@returns_form
 def set_up_second_factor() -> ResponseReturnValue:
     """Set up the first second factor; who has one already can't replace it here."""
     row = current_session()
     if row is None or row.is_complete or row.account.has_second_factor:
         return _next("accounts.give_second_factor")
-    key = session.get(_NEW_KEY) or second_factor.new_key()
-    session[_NEW_KEY] = key
+    key = new_key()
     form = CodeForm()
     if form.validate_on_submit():
         counter = second_factor.counter_of(form.code.data or "", key, real_now(), None)
         if counter is not None:
             return _keep_second_factor(row, key, counter)
         form.form_errors.append(_("This code is not right. Type the one the app shows now."))
-    address = second_factor.address_of(key, row.account.email, str(_("Council staff")))
-    path, width = second_factor.qr_path(address)
-    return _page("accounts/set_up.html", form, key=key, qr_path=path, qr_width=width)
+    return form_page("accounts/set_up.html", form, **drawing_of(key, row.account))
 
 
 @accounts.route("/invitations/<token>", methods=["GET", "POST"])
+@returns_form
 def accept_invitation(token: str) -> ResponseReturnValue:
     """Set the password by a one-time link, then go on to the second factor.
 
@@ -108,9 +126,10 @@ def accept_invitation(token: str) -> ResponseReturnValue:
     form = NewPasswordForm()
     form.own_words = (link.account.email, link.account.name)
     if form.validate_on_submit():
-        account = services.use_link(db.session(), link=link, password=form.new_password.data or "")
+        password = form.new_password.data or ""
+        account = services.use_link(db.session(), link=link, password=password, at=real_now())
         return _go_on(account, is_complete=False)
-    return _page("accounts/invitation.html", form, email=link.account.email)
+    return form_page("accounts/invitation.html", form, email=link.account.email)
 
 
 @accounts.post("/sign-out")
@@ -123,6 +142,19 @@ def sign_out() -> ResponseReturnValue:
         db.session.delete(row)
         db.session.commit()
     return redirect(url_for("accounts.sign_in"), 303)
+
+
+def new_key() -> str:
+    """Return the key that the browser is about to set up; it waits in the signed cookie."""
+    key: str = session.setdefault(NEW_KEY, second_factor.new_key())
+    return key
+
+
+def drawing_of(key: str, account: StaffAccount) -> dict[str, object]:
+    """Return a key as its page shows it: to read, and to scan."""
+    address = second_factor.address_of(key, account.email, str(_("Council staff")))
+    path, width = second_factor.qr_path(address)
+    return {"key": key, "qr_path": path, "qr_width": width}
 
 
 def judge(account: StaffAccount, is_right: Callable[[], bool]) -> bool:
@@ -156,13 +188,39 @@ def _judge(kind: str, email: str, row_id: int, is_right: Callable[[], bool]) -> 
 def _judge_password(email: str, password: str) -> StaffAccount | None:
     """Return the account of a right address and password, or None."""
     account = find_account_by_email(db.session(), email)
-    is_open = account is not None and not account.is_disabled
-    if account is not None and account.is_sample and not current_app.config["DEMO"]:
-        is_open = False
-    kept = account.password_hash if account is not None and is_open else None
+    kept = account.password_hash if account is not None and is_welcome(account) else None
     row_id = account.id if account is not None else 0
     is_right = _judge("password", email, row_id, lambda: is_password(password, kept))
     return account if is_right else None
+
+
+def _judge_passkey(form: AnswerForm, owner: StaffAccount | None = None) -> StaffAccount | None:
+    """Return the owner of the passkey that answered the page's question, or None.
+
+    :param owner: whose passkey it must be; None: anybody's
+    """
+    answer, asked = form.credential.data or "", take_challenge()
+    passkey = find_passkey(db.session(), answer) if form.validate() and asked else None
+    if passkey is None or asked is None or not is_welcome(passkey.account):
+        return None
+    if owner is not None and passkey.account_id != owner.id:
+        return None
+    party, challenge = asked
+    is_right = judge(
+        passkey.account,
+        lambda: use_passkey(
+            db.session(),
+            passkey=passkey,
+            answer=answer,
+            party=party,
+            challenge=challenge,
+            at=real_now(),
+        ),
+    )
+    if not is_right:
+        return None
+    services.record(db.session(), passkey.account.key, "use_passkey", passkey.account_id)
+    return passkey.account
 
 
 def _use_code(account: StaffAccount, code: str) -> bool:
@@ -196,7 +254,9 @@ def _go_on(account: StaffAccount, *, is_complete: bool) -> ResponseReturnValue:
 def _keep_second_factor(row: StaffSession, key: str, counter: int) -> ResponseReturnValue:
     """Keep a new second factor, sign in, and show the recovery codes once."""
     account = row.account
-    codes = services.set_second_factor(db.session(), account=account, key=key, counter=counter)
+    codes = services.set_second_factor(
+        db.session(), account=account, key=key, counter=counter, at=real_now()
+    )
     _go_on(account, is_complete=True)
     return render("accounts/recovery_codes.html", codes=codes)
 
@@ -206,6 +266,6 @@ def _next(endpoint: str) -> ResponseReturnValue:
     return redirect(url_for(endpoint, next=safe_next(request.args.get("next"))), 303)
 
 
-def _page(name: str, form: object, **context: object) -> ResponseReturnValue:
+def form_page(name: str, form: object, **context: object) -> ResponseReturnValue:
     """Return the page of a form; one that came back has status 422."""
     return render(name, form=form, **context), 422 if request.method == "POST" else 200

@@ -5,6 +5,5 @@ from portal.moderation.desks import Desk
 
 def field_labels(desk: Desk) -> dict[str, str]:
     """Return the labels of a desk's fields and parts, by their names."""
-    # Without a token the form leaves the session alone, so that public pages may ask, too.
-    form = desk.form(formdata=None, meta={"csrf": False})
+    form = desk.form(formdata=None)
     return {field.short_name: str(field.label.text) for field in form}

@@ -12,6 +12,7 @@ from portal.accounts.queries import names_of
 from portal.accounts.rules import Permission
 from portal.core.clock import business_now, real_now
 from portal.core.errors import PortalError
+from portal.core.forms import returns_form
 from portal.core.params import read_choice
 from portal.core.permissions import is_allowed, needs
 from portal.core.sections import sections_of
@@ -78,6 +79,7 @@ def show_waiting(kind: str, row_id: int) -> ResponseReturnValue:
 
 @moderation.post("/staff/review/<kind>/<row:row_id>")
 @needs(Permission.CONTENT_REVIEW)
+@returns_form
 @commits
 def decide(kind: str, row_id: int) -> ResponseReturnValue:
     """Publish, schedule, accept, confirm or correct; or send back and decline with a reason."""

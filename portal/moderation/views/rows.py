@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.accounts.rules import Permission
 from portal.core.clock import business_now
+from portal.core.forms import returns_form
 from portal.core.params import read_choice, read_number
 from portal.core.permissions import is_allowed, needs
 from portal.core.templates import render
@@ -69,6 +70,7 @@ def show_row(kind: str, row_id: int) -> ResponseReturnValue:
 
 @moderation.post("/staff/content/<kind>/<row:row_id>/move")
 @needs(Permission.CONTENT_WRITE)
+@returns_form
 @commits
 def move_row(kind: str, row_id: int) -> ResponseReturnValue:
     """Do what an author may do: hand in, propose, take back, reopen."""
@@ -82,6 +84,7 @@ def move_row(kind: str, row_id: int) -> ResponseReturnValue:
 
 @moderation.post("/staff/content/<kind>/<row:row_id>/withdraw")
 @needs(Permission.CONTENT_WITHDRAW)
+@returns_form
 @commits
 def withdraw_row(kind: str, row_id: int) -> ResponseReturnValue:
     """Take a row from the public with a reason, or put a withdrawn one into the archive."""

@@ -14,6 +14,7 @@ from portal.core.clock import real_now
 from portal.core.errors import Conflict, Invalid, NotFound
 from portal.core.files.limits import takes_files
 from portal.core.files.queries import files_by_id
+from portal.core.forms import returns_form
 from portal.core.permissions import needs
 from portal.core.templates import render
 from portal.core.transactions import begin_again, commits
@@ -38,6 +39,7 @@ from portal.moderation.views.labels import field_labels
 @moderation.route("/staff/content/<kind>/new", methods=["GET", "POST"])
 @needs(Permission.CONTENT_WRITE)
 @takes_files
+@returns_form
 @commits
 def add_row(kind: str) -> ResponseReturnValue:
     """Write a new row, which is a draft then."""
@@ -72,6 +74,7 @@ def add_row(kind: str) -> ResponseReturnValue:
 @moderation.route("/staff/content/<kind>/<row:row_id>/edit", methods=["GET", "POST"])
 @needs(Permission.CONTENT_WRITE)
 @takes_files
+@returns_form
 @commits
 def edit_row(kind: str, row_id: int) -> ResponseReturnValue:
     """Write a row; each save is a revision."""

@@ -1,0 +1,301 @@
+"""Passkeys: made, used, and refused when anything about the answer is not right."""
+
+import html
+import json
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from flask import Flask
+from flask_migrate import upgrade
+from sqlalchemy import select
+
+from portal.accounts.authenticator import RelyingParty, read_count, read_new, relying_party
+from portal.accounts.emails import SECOND_FACTOR_CHANGED
+from portal.accounts.models import StaffPasskey
+from portal.accounts.passkeys import add_passkey as add
+from portal.accounts.passkeys import use_passkey
+from portal.accounts.rules import Role
+from portal.audit.models import AuditLine
+from portal.core.clock import real_now
+from portal.extensions import db
+from tests.accounts.soft_authenticator import SoftAuthenticator
+from tests.accounts.staff import (
+    PASSWORD,
+    account_of,
+    current_code,
+    give_password,
+    make_account,
+    post,
+    sign_in,
+)
+from tests.accounts.test_letters import letters_to
+from tests.accounts.test_sign_in import cookie_of
+from tests.support.client import PageClient
+
+SIGN_IN, SECOND, NEW = "/staff/sign-in", "/staff/second-factor", "/staff/account/passkeys/new"
+
+
+@pytest.fixture
+def editor(fresh_app: Flask) -> str:
+    return make_account(fresh_app, Role.EDITOR)
+
+
+@pytest.fixture
+def passkey(fresh_app: Flask, editor: str) -> SoftAuthenticator:
+    return add_passkey(fresh_app, editor)
+
+
+def later(minutes: int):
+    return time_machine.travel(real_now() + timedelta(minutes=minutes), tick=False)
+
+
+def question(client: PageClient, path: str) -> dict[str, Any]:
+    """Return what a page asks of an authenticator."""
+    page = client.get(path).get_data(as_text=True)
+    asked: dict[str, Any] = json.loads(
+        html.unescape(re.findall(r'data-options="([^"]+)"', page)[0])
+    )
+    return asked
+
+
+def send(client: PageClient, path: str, credential: str, **fields: str):
+    """Send an answer; asking for the token by the page itself would ask a new question."""
+    with client.session_transaction() as cookie:
+        kept = cookie["challenge"]
+    page = client.get(path).get_data(as_text=True)
+    token = re.findall(r'name="csrf_token" value="([^"]+)"', page)[0]
+    with client.session_transaction() as cookie:
+        cookie["challenge"] = kept
+    return client.post(path, data={"credential": credential, "csrf_token": token, **fields})
+
+
+def add_passkey(app: Flask, email: str) -> SoftAuthenticator:
+    """Give somebody a passkey."""
+    client, made = sign_in(app, email), SoftAuthenticator()
+    with later(2):
+        credential = made.make(question(client, NEW))
+        code = current_code(app, email)
+        done = send(client, NEW, credential, name="사무실 컴퓨터", code=code)
+    assert done.status_code == 303, done.get_data(as_text=True)
+    return made
+
+
+def deeds_of(app: Flask) -> list[str]:
+    """Return the deeds of the trail, in their order."""
+    with app.app_context():
+        deeds = db.session.scalars(select(AuditLine.deed).order_by(AuditLine.number)).all()
+        db.session.rollback()
+    return list(deeds)
+
+
+def passkey_row(app: Flask) -> StaffPasskey:
+    with app.app_context():
+        row = db.session.query(StaffPasskey).one()
+        db.session.expunge(row)
+        db.session.rollback()
+        return row
+
+
+def test_a_passkey_alone_signs_in_with_both_factors(fresh_app: Flask, passkey: SoftAuthenticator):
+    client = fresh_app.test_client()
+    done = send(client, f"{SIGN_IN}?next=/staff/account", passkey.use(question(client, SIGN_IN)))
+    assert done.location == "/staff/account"
+    assert client.get("/staff/").status_code == 200
+    assert passkey_row(fresh_app).sign_count == 1
+    assert passkey_row(fresh_app).used_at is not None
+    assert "account.use_passkey" in deeds_of(fresh_app)
+
+
+def test_a_passkey_takes_the_place_of_the_code(fresh_app: Flask, editor: str, passkey):
+    client = fresh_app.test_client()
+    give_password(client, editor)
+    asked = question(client, SECOND)
+    assert [known["id"] for known in asked["allowCredentials"]] == [
+        passkey_row(fresh_app).credential_id
+    ]
+    assert send(client, SECOND, passkey.use(asked)).location == "/staff/"
+    assert client.get("/staff/").status_code == 200
+
+
+def test_its_owner_hears_of_a_new_passkey(fresh_app: Flask, editor: str, passkey):
+    assert [kind for kind, _text in letters_to(fresh_app, editor)] == [SECOND_FACTOR_CHANGED.name]
+
+
+@pytest.mark.parametrize(
+    "wrong", ["challenge", "origin", "verified", "signature", "handle", "nonsense"]
+)
+def test_an_answer_with_one_fault_is_refused(fresh_app: Flask, passkey, wrong: str):
+    client = fresh_app.test_client()
+    asked = question(client, SIGN_IN)
+    if wrong == "challenge":
+        asked["challenge"] = question(fresh_app.test_client(), SIGN_IN)["challenge"]
+    if wrong == "signature":
+        passkey.key = SoftAuthenticator().key
+    if wrong == "handle":
+        passkey.handle = "c29tZWJvZHkgZWxzZQ"
+    origin = "http://evil.example" if wrong == "origin" else "http://localhost"
+    credential = passkey.use(asked, origin=origin, verified=wrong != "verified")
+    done = send(client, SIGN_IN, "{}" if wrong == "nonsense" else credential)
+    assert done.status_code == 422
+    assert client.get("/staff/").status_code == 303
+    assert passkey_row(fresh_app).sign_count == 0
+
+
+def test_an_answer_works_once_even_with_a_copied_cookie(fresh_app: Flask, passkey):
+    client = fresh_app.test_client()
+    asked = question(client, SIGN_IN)
+    # An authenticator that does not count, as those of phones: only the challenge stops a replay.
+    passkey.count = -1
+    credential = passkey.use(asked)
+    thief = fresh_app.test_client()
+    thief.set_cookie("portal", cookie_of(client))
+    assert send(client, SIGN_IN, credential).status_code == 303
+    assert send(thief, SIGN_IN, credential).status_code == 422
+    assert thief.get("/staff/").status_code == 303
+
+
+def test_a_challenge_ends_after_ten_minutes(fresh_app: Flask, passkey: SoftAuthenticator):
+    client = fresh_app.test_client()
+    credential = passkey.use(question(client, SIGN_IN))
+    with later(10):
+        assert send(client, SIGN_IN, credential).status_code == 422
+
+
+def test_an_authenticator_whose_count_goes_back_is_refused(fresh_app: Flask, passkey):
+    passkey.count = 5
+    client = fresh_app.test_client()
+    assert send(client, SIGN_IN, passkey.use(question(client, SIGN_IN))).status_code == 303
+    passkey.count = 4
+    copy = fresh_app.test_client()
+    assert send(copy, SIGN_IN, passkey.use(question(copy, SIGN_IN))).status_code == 422
+
+
+def test_the_passkey_of_somebody_else_is_no_second_factor(fresh_app: Flask, passkey):
+    other = make_account(fresh_app, Role.ADMINISTRATOR)
+    add_passkey(fresh_app, other)
+    client = fresh_app.test_client()
+    give_password(client, other)
+    assert send(client, SECOND, passkey.use(question(client, SECOND))).status_code == 422
+    assert client.get("/staff/").location.startswith("/staff/second-factor")
+
+
+def test_a_disabled_account_has_no_use_of_its_passkey(fresh_app: Flask, editor: str, passkey):
+    with fresh_app.app_context():
+        db.session.connection().exec_driver_sql(
+            "UPDATE staff_accounts SET disabled_at = created_at"
+        )
+        db.session.commit()
+    client = fresh_app.test_client()
+    assert send(client, SIGN_IN, passkey.use(question(client, SIGN_IN))).status_code == 422
+
+
+def test_no_passkey_is_added_without_a_fresh_code(fresh_app: Flask, editor: str):
+    with later(0):
+        client = sign_in(fresh_app, editor)
+        credential = SoftAuthenticator().make(question(client, NEW))
+        used = current_code(fresh_app, editor)
+        done = send(client, NEW, credential, name="내 전화", code=used)
+    assert done.status_code == 422
+    assert 'value="내 전화"' in done.get_data(as_text=True)
+    with fresh_app.app_context():
+        assert db.session.query(StaffPasskey).count() == 0
+        db.session.rollback()
+
+
+def test_a_passkey_is_renamed_and_removed_by_its_owner_only(fresh_app: Flask, editor: str, passkey):
+    page = f"/staff/account/passkeys/{passkey_row(fresh_app).id}"
+    stranger = sign_in(fresh_app, make_account(fresh_app, Role.ADMINISTRATOR))
+    assert stranger.get(page).status_code == 404
+    assert post(stranger, f"{page}/remove", page="/staff/account").status_code == 404
+    client = fresh_app.test_client()
+    send(client, SIGN_IN, passkey.use(question(client, SIGN_IN)))
+    assert post(client, page, name="집 컴퓨터").status_code == 303
+    assert "집 컴퓨터" in client.get("/en/staff/account").get_data(as_text=True)
+    assert client.get(f"/en{page}").status_code == 200
+    assert post(client, f"{page}/remove", page=page).status_code == 303
+    asker = fresh_app.test_client()
+    assert send(asker, SIGN_IN, passkey.use(question(asker, SIGN_IN))).status_code == 422
+
+
+def test_a_new_one_time_link_ends_the_passkeys(fresh_app: Flask, editor: str, passkey):
+    chief = sign_in(fresh_app, make_account(fresh_app, Role.ADMINISTRATOR))
+    page = f"/staff/accounts/{account_of(fresh_app, editor).id}"
+    shown = post(chief, f"{page}/link", page=page).get_data(as_text=True)
+    path = re.findall(r"/staff/invitations/[^<]+", shown)[0]
+    assert post(fresh_app.test_client(), path, new_password=PASSWORD).status_code == 303
+    client = fresh_app.test_client()
+    assert send(client, SIGN_IN, passkey.use(question(client, SIGN_IN))).status_code == 422
+
+
+def test_of_two_copies_that_answer_at_once_only_one_gets_in(any_database: Flask):
+    party, made = RelyingParty("localhost", "http://localhost"), SoftAuthenticator()
+    asked = {"challenge": "eA", "user": {"id": ""}}
+    with any_database.test_request_context():
+        upgrade()
+        account = account_of(any_database, make_account(any_database, Role.EDITOR))
+        new = read_new(made.make(asked), party=party, challenge=b"x")
+        assert new
+        add(db.session(), account=account, new=new, name="a", at=real_now())
+        db.session.commit()
+        passkey = db.session.query(StaffPasskey).one()
+        db.session.expunge(passkey)
+        answers = [made.use({"challenge": challenge}) for challenge in ("eA", "eQ")]
+        wins = [
+            use_passkey(
+                db.session(),
+                passkey=passkey,
+                answer=answer,
+                party=party,
+                challenge=challenge,
+                at=real_now(),
+            )
+            for answer, challenge in zip(answers, (b"x", b"y"), strict=True)
+        ]
+    assert wins == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("site_url", "sentence"),
+    [
+        ("http://localhost", "패스키는 다음 주소에서만 쓸 수 있습니다:"),
+        ("http://192.168.0.7:8000", "패스키는 사이트 주소가 https일 때만 쓸 수 있습니다."),
+    ],
+)
+def test_where_passkeys_cannot_work_the_page_says_why(fresh_app: Flask, site_url, sentence):
+    fresh_app.config["SITE_URL"] = site_url
+    page = fresh_app.test_client().get(SIGN_IN, base_url="http://127.0.0.1").get_data(as_text=True)
+    assert "data-passkey" not in page
+    assert sentence in page
+
+
+@pytest.mark.parametrize(
+    ("address", "party"),
+    [
+        ("https://council.example", RelyingParty("council.example", "https://council.example")),
+        (
+            "https://council.example:8443",
+            RelyingParty("council.example", "https://council.example:8443"),
+        ),
+        ("http://127.0.0.1:8000", RelyingParty("localhost", "http://localhost:8000")),
+        ("http://[::1]:8000", RelyingParty("localhost", "http://localhost:8000")),
+        ("http://0.0.0.0:8000", RelyingParty("localhost", "http://localhost:8000")),
+        ("http://council.example", None),
+        ("http://192.168.0.7:8000", None),
+        ("https://192.168.0.7", None),
+    ],
+)
+def test_passkeys_belong_to_an_https_host_or_this_machine(address: str, party):
+    assert relying_party(address) == party
+
+
+@pytest.mark.parametrize(
+    "answer",
+    ["", "1", "[]", "{}", "null", '{"id": 1}', '{"id": "a", "rawId": "a", "response": {}}'],
+)
+def test_nonsense_is_no_answer(answer: str):
+    party = RelyingParty("localhost", "http://localhost")
+    assert read_new(answer, party=party, challenge=b"x") is None
+    assert read_count(answer, party=party, challenge=b"x", public_key=b"", sign_count=0) is None
