@@ -3,14 +3,17 @@
 from flask import Flask
 from flask_babel import gettext as _
 
+from portal.audit.collected import TRAIL
 from portal.audit.services import keep_deed
 from portal.core.audit import register_keeper
+from portal.core.collected import register_collected
 from portal.core.permissions import is_allowed
 from portal.core.sections import Section, register_section
 
 
 def init_app(app: Flask) -> None:
-    """Keep what features record, and lead auditors to it."""
+    """Keep what features record, lead auditors to it, and say what it holds about people."""
+    register_collected(app, TRAIL)
     register_keeper(app, keep_deed)
     register_section(app, "staff.home", _trail_for_auditors)
 

@@ -154,7 +154,7 @@ def _footer_links() -> tuple[NavigationLink, ...]:
         _link("site.show_about", _("About this site")),
         _link("site.show_data", _("The data")),
         _link("site.show_accessibility", _("Accessibility")),
-        _link("site.show_privacy", _("Privacy")),
+        _link("site.show_privacy", _("Privacy policy")),
     )
     return tuple(link for link in links if link)
 
