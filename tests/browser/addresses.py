@@ -7,6 +7,7 @@ SEOUL = {
     "data": "/about/data",
     "accessibility": "/accessibility",
     "privacy": "/privacy",
+    "feedback": "/feedback?page=/calendar",
     "composition": "/council",
     "composition-earlier": "/council?on=2020-07-15",
     "composition-unknown": "/council?on=1999-01-01",
