@@ -11,6 +11,7 @@ from portal.core.collected import everything_collected
 from portal.core.pages import public_page
 from portal.core.sections import sections_of
 from portal.core.templates import render
+from portal.council import queries as council_queries
 from portal.extensions import db
 from portal.site import queries
 from portal.site.demo import demo
@@ -25,6 +26,8 @@ RECENT_CHANGES = 3
 SECURITY_TXT_DAYS = 180
 #: Real day since which the privacy policy reads as it does (개인정보 보호법, article 30(2)).
 POLICY_SINCE = date(2026, 11, 26)
+#: Address of the unit that answers the press, where the secretariat has one (``data/README.md``).
+PRESS_UNIT = "press"
 
 
 @site.get("/")
@@ -76,6 +79,22 @@ def show_accessibility() -> str:
 def show_privacy() -> str:
     """Say what the site keeps about people, entry by entry, and what they may ask for."""
     return render("site/show_privacy.html", entries=everything_collected(), since=POLICY_SINCE)
+
+
+@site.get("/information-requests")
+@public_page()
+def show_information_requests() -> str:
+    """Say how anybody asks for information that is not published."""
+    return render("site/show_information_requests.html")
+
+
+@site.get("/press")
+@public_page()
+def show_press() -> str:
+    """Say whom the press asks, and what is there for it."""
+    units = council_queries.units(db.session())
+    unit = next((unit for unit in units if unit.slug == PRESS_UNIT), None)
+    return render("site/show_press.html", unit=unit)
 
 
 @site.get("/styleguide")
