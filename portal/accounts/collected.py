@@ -27,6 +27,7 @@ ACCOUNTS = Collected(
     seen_by=_l("The person, and the administrators of accounts."),
     refusal=_l("No account without it; reading the site needs none."),
     endpoints=frozenset(("accounts.invite", "accounts.change_details", "accounts.sign_in")),
+    is_about_staff=True,
     tables=frozenset(("staff_accounts", "staff_sessions", "staff_links")),
 )
 
@@ -42,5 +43,6 @@ TRIES = Collected(
     ),
     seen_by=_l("Nobody; the program counts them."),
     refusal=_l("No; who does not try to sign in leaves none."),
+    is_about_staff=True,
     tables=frozenset(("staff_tries",)),
 )

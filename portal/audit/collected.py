@@ -19,5 +19,6 @@ TRAIL = Collected(
     kept_for=_l("As long as the site; a line can’t be changed or taken out."),
     seen_by=_l("Auditors."),
     refusal=_l("No; it holds nothing about readers."),
+    is_about_staff=True,
     tables=frozenset(("audit_lines",)),
 )

@@ -23,6 +23,7 @@ class Collected:
     :ivar setting: key of the setting that says how long; empty where there is none
     :ivar seen_by: who can read it
     :ivar refusal: whether one may refuse, and what happens then
+    :ivar is_about_staff: it concerns the staff alone; readers come first in the policy
     :ivar endpoints: views whose POST takes it in
     :ivar tables: tables that hold it
     """
@@ -36,6 +37,7 @@ class Collected:
     seen_by: LazyString
     refusal: LazyString
     setting: str = ""
+    is_about_staff: bool = False
     endpoints: frozenset[str] = frozenset()
     tables: frozenset[str] = frozenset()
 
@@ -52,8 +54,9 @@ def register_collected(app: Flask, entry: Collected) -> None:
 
 
 def everything_collected() -> tuple[Collected, ...]:
-    """Return every entry, in the order of registration."""
-    return tuple(current_app.extensions.get("portal_collected", {}).values())
+    """Return every entry, what concerns readers before what concerns the staff alone."""
+    entries = current_app.extensions.get("portal_collected", {}).values()
+    return tuple(sorted(entries, key=lambda entry: entry.is_about_staff))
 
 
 def find_collected(endpoint: str) -> Collected | None:

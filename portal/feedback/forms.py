@@ -9,7 +9,6 @@ from portal.feedback.rules import LONGEST_TEXT, HideReason, holds_resident_numbe
 from portal.feedback.words import HIDE_WORDS
 from portal.notifications.rules import Channel, normal_recipient
 
-_REQUIRED = DataRequired(_l("Please fill this in."))
 _TOO_LONG = _l("Please write at most %(most)s letters.", most=f"{LONGEST_TEXT:,}")
 
 
@@ -39,7 +38,11 @@ class RemarkForm(FlaskForm):
     wrong = TextAreaField(
         _l("What is wrong?"),
         filters=[_trimmed],
-        validators=[_REQUIRED, Length(max=LONGEST_TEXT, message=_TOO_LONG), refuse_resident_number],
+        validators=[
+            DataRequired(_l("Write what is wrong on the page.")),
+            Length(max=LONGEST_TEXT, message=_TOO_LONG),
+            refuse_resident_number,
+        ],
     )
     should_say = TextAreaField(
         _l("What would be right, or how do you know?"),
@@ -68,7 +71,10 @@ class AnswerForm(FlaskForm):
     answer = TextAreaField(
         _l("Answer"),
         filters=[_trimmed],
-        validators=[_REQUIRED, Length(max=LONGEST_TEXT, message=_TOO_LONG)],
+        validators=[
+            DataRequired(_l("Write the answer.")),
+            Length(max=LONGEST_TEXT, message=_TOO_LONG),
+        ],
     )
 
 

@@ -220,7 +220,9 @@ class _Crawler:
             self._blame("cookie", address, "sets a cookie")
         is_static = address.startswith("/static/")
         cached = answer.headers.get("Cache-Control", "")
-        if cached != ("no-store" if is_form else ASK_EACH_TIME) and not (is_static and "immutable" in cached):
+        if cached != ("no-store" if is_form else ASK_EACH_TIME) and not (
+            is_static and "immutable" in cached
+        ):
             self._blame("headers", address, f"has Cache-Control {cached!r}")
         for name, value in security_headers(https=False):
             if answer.headers.getlist(name) != [value]:
