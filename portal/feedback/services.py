@@ -1,4 +1,4 @@
-"""Deeds on remarks; each flushes, and each writes an audit line that holds none of their words."""
+"""Deeds on remarks: each flushes. The audit lines of what is sent and decided hold no words."""
 
 from datetime import datetime, timedelta
 

@@ -1,6 +1,5 @@
 """The form at the foot of each page, as its reader uses it."""
 
-import re
 import threading
 from datetime import timedelta
 from pathlib import Path
@@ -26,7 +25,7 @@ from tests.feedback.readers import (
     send_one,
     the_remark,
 )
-from tests.support.prepared import copy_app
+from tests.support.front import HOST, client_of
 
 #: A reader's network address.
 FAR = "203.0.113.9"
@@ -184,22 +183,19 @@ def test_an_address_that_sends_too_much_waits_an_hour_and_loses_nothing(fresh_ap
     assert count_remarks(fresh_app) == MOST_REMARKS + 2
 
 
-def test_many_at_once_do_not_pass_the_limit(filled_dirs: dict[str, Path], tmp_path: Path) -> None:
-    app = copy_app(filled_dirs["seoul"], tmp_path / "instance", WTF_CSRF_ENABLED=False)
-    del app.extensions["test_watch"]
+def test_many_at_once_do_not_pass_the_limit(fresh_app: Flask) -> None:
+    fresh_app.config["WTF_CSRF_ENABLED"] = False
 
     def knock(number: int) -> None:
         data = {"wrong": WRONG, "page": "/", "key": f"{number:022}"}
-        plain.test_client().post("/feedback", data=data)
+        client_of(fresh_app).post("/feedback", base_url=HOST, data=data)
 
-    plain = app
-    plain.test_client_class = None
     threads = [threading.Thread(target=knock, args=(n,)) for n in range(MOST_REMARKS + 6)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert count_remarks(app) <= MOST_REMARKS
+    assert count_remarks(fresh_app) <= MOST_REMARKS
 
 
 def test_only_who_has_the_address_sees_how_a_remark_stands(fresh_app: Flask) -> None:
@@ -235,8 +231,3 @@ def test_the_trail_tells_that_a_remark_came_and_nothing_about_its_reader(fresh_a
         ).one()
         db.session.rollback()
     assert tuple(row) == ("reader", "public form", "{}", "{}")
-
-
-def test_every_address_of_a_form_is_plain(app: Flask) -> None:
-    page = app.test_client().get("/feedback?page=/calendar").get_data(as_text=True)
-    assert re.search(r'<form[^>]* action="/feedback"', page)

@@ -58,6 +58,13 @@ def test_entries_name_only_what_is_there(app: Flask, entries: tuple[Collected, .
         assert entry.tables <= set(Base.metadata.tables), entry.key
 
 
+def test_what_readers_fill_in_comes_before_what_concerns_the_staff(
+    entries: tuple[Collected, ...],
+) -> None:
+    keys = [entry.key for entry in entries]
+    assert keys.index("remarks") < keys.index("accounts")
+
+
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_the_policy_says_all_of_every_entry(
     app: Flask, client: PageClient, entries: tuple[Collected, ...], language: str

@@ -65,37 +65,34 @@ def _read_page(text: str) -> str:
 
 
 def _take_in(form: RemarkForm, key: str) -> ResponseReturnValue:
-    """Take a remark in unless this address sent too many; what was written comes back then."""
-    path = url_for("feedback.show_remark", key=key)
-    if queries.find_remark_by_key(db.session(), key) is None:
-        if _is_over_limit():
-            form.form_errors.append(
-                _(
-                    "%(most)s remarks came from your connection within an hour. What you wrote "
-                    "still stands below: send it again in an hour.",
-                    most=MOST_REMARKS,
-                )
-            )
-            return _form_page(form, 429)
+    """Take a remark in once, unless its network address sent too many within the hour."""
+    path, at, session = url_for("feedback.show_remark", key=key), real_now(), db.session()
+    if queries.find_remark_by_key(session, key) is None:
+        address = request.remote_addr or ""
+        session.rollback()
         begin_write()
-        at = real_now()
-        services.send_remark(db.session(), draft=_draft(form), key=key, at=at)
-        db.session.commit()
+        noted = services.note_try(session, address=address, at=at)
+        session.commit()
+        begin_write()
+        if services.is_over_limit(session, address=address, at=at):
+            services.forget_try(session, noted=noted)
+            session.commit()
+            return _refuse(form)
+        services.send_remark(session, draft=_draft(form), key=key, at=at)
+        session.commit()
     return redirect(path, 303)
 
 
-def _is_over_limit() -> bool:
-    """Note that the request's address sends something, and say whether that is one too many."""
-    address, at, session = request.remote_addr or "", real_now(), db.session()
-    session.rollback()
-    begin_write()
-    noted = services.note_try(session, address=address, at=at)
-    session.commit()
-    is_over = services.is_over_limit(session, address=address, at=at)
-    if is_over:
-        services.forget_try(session, noted=noted)
-    session.commit()
-    return is_over
+def _refuse(form: RemarkForm) -> ResponseReturnValue:
+    """Return the form with what was written, and say when it can be sent."""
+    form.form_errors.append(
+        _(
+            "%(most)s remarks came from your connection within an hour. What you wrote "
+            "still stands below: send it again in an hour.",
+            most=MOST_REMARKS,
+        )
+    )
+    return _form_page(form, 429)
 
 
 def _draft(form: RemarkForm) -> Draft:
