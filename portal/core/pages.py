@@ -67,7 +67,7 @@ def public_page(
 
 
 def form_page(view: View[P]) -> View[P]:
-    """Make a view a public page with a form: never kept, and no matter for an index.
+    """Make a view a public page with a form, or its receipt: never kept, no matter for an index.
 
     While it is only read, it takes the frame around it as public pages do; without that, strip and
     navigation alone would ask the database nine times.
