@@ -35,6 +35,7 @@ FEATURES = (
     "audit",
     "accounts",
     "moderation",
+    "feedback",
     "council",
     "calendar",
     "budget",

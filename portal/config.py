@@ -188,6 +188,14 @@ SETTINGS = (
         "After so long recipient and content of a letter that was sent or failed are erased",
     ),
     Setting(
+        "PORTAL_FEEDBACK_DAYS",
+        "FEEDBACK_DAYS",
+        "number",
+        "90",
+        "days",
+        "So long after it was sent the words of a remark and its reader's address are erased",
+    ),
+    Setting(
         "PORTAL_MAX_FILE_BYTES",
         "MAX_FILE_BYTES",
         "number",

@@ -6,7 +6,9 @@ from flask import Flask, request
 from flask_babel import lazy_gettext as _l
 
 from portal.accounts import guard
+from portal.accounts.collected import ACCOUNTS, TRIES
 from portal.accounts.rules import Permission
+from portal.core.collected import register_collected
 from portal.core.staff_menu import MenuEntry, MenuGroup, register_entry, staff_menu
 
 _ENTRIES = (
@@ -22,8 +24,10 @@ _ENTRIES = (
 
 
 def init_app(app: Flask) -> None:
-    """Guard the staff's pages, and give them their menu."""
+    """Guard the staff's pages, give them their menu, and say what is kept about the staff."""
     guard.init_app(app)
+    register_collected(app, ACCOUNTS)
+    register_collected(app, TRIES)
     app.context_processor(_staff_context)
     for entry in _ENTRIES:
         register_entry(app, entry)

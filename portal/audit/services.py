@@ -26,7 +26,8 @@ Gathered = tuple[SessionTransaction, Deed, str]
 def keep_deed(session: Session, deed: Deed) -> None:
     """Keep a deed: its line is written when the session's transaction commits, or not at all."""
     transaction = session.get_nested_transaction() or session.get_transaction() or session.begin()
-    session.info.setdefault(_GATHERED, []).append((transaction, deed, current_origin()))
+    origin = deed.origin or current_origin()
+    session.info.setdefault(_GATHERED, []).append((transaction, deed, origin))
 
 
 def note_export(session: Session, *, actor: str, wanted: Wanted) -> None:

@@ -38,6 +38,7 @@ class Deed:
     :ivar before: what changed, as it was
     :ivar after: what changed, as it is now
     :ivar reason: why, where the deed asks for it
+    :ivar origin: from where, when the network of the request shall not be kept; None: the network
     """
 
     at: datetime
@@ -48,6 +49,7 @@ class Deed:
     before: Mapping[str, str]
     after: Mapping[str, str]
     reason: str | None
+    origin: str | None = None
 
 
 #: Keeps a deed in the session's transaction.
@@ -69,6 +71,7 @@ def record(
     before: Mapping[str, str] = NOTHING,
     after: Mapping[str, str] = NOTHING,
     reason: str | None = None,
+    origin: str | None = None,
 ) -> None:
     """Record that somebody did something to a row, in the session's transaction.
 
@@ -76,6 +79,8 @@ def record(
 
     :param before: short values by name, as they were; no text a person wrote
     :param after: the same, as they are now
+    :param origin: a word for where a reader's deed came from, since lines are kept for good; None:
+        the network of the request, as for the staff
     :raise ValueError: a word or value is longer than a line takes
     :raise Invalid: the reason is too long
     """
@@ -85,7 +90,9 @@ def record(
         raise ValueError(f"a word of the audit line {deed[:LONGEST_WORD]!r} is too long")
     if reason is not None and len(reason) > LONGEST_REASON:
         raise Invalid(_("Write the reason in at most %(most)s letters.", most=LONGEST_REASON))
-    line = Deed(real_now(), actor, deed, kind, str(row_id), dict(before), dict(after), reason)
+    line = Deed(
+        real_now(), actor, deed, kind, str(row_id), dict(before), dict(after), reason, origin
+    )
     keeper: Keeper | None = current_app.extensions.get("portal_audit")
     if keeper is None:
         structlog.get_logger("audit").info(deed, actor=actor, kind=kind, id=str(row_id))

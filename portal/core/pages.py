@@ -1,4 +1,7 @@
-"""Public pages: the same for everybody, kept whole by the page cache in front of Flask."""
+"""Public pages: the same for everybody, kept whole by the page cache in front of Flask.
+
+A page with a form is another matter: it is made for one reader and kept nowhere.
+"""
 
 import functools
 from collections.abc import Callable, Mapping
@@ -7,13 +10,13 @@ from datetime import datetime
 from typing import ParamSpec
 from urllib.parse import quote
 
-from flask import Flask, current_app, redirect, request
+from flask import Flask, current_app, make_response, redirect, request
 from flask.typing import ResponseReturnValue
 
 from portal.core.clock import next_midnight, real_now
 from portal.core.front.facts import ENDPOINT, PAGE, PageFacts
 from portal.core.front.query import canonical_query
-from portal.core.kept import IS_OVER
+from portal.core.kept import IS_OVER, READ_VERSION
 from portal.core.transactions import begin_read
 from portal.core.versions import SITE, versions_of
 from portal.extensions import db
@@ -61,6 +64,25 @@ def public_page(
         return show_public
 
     return make_public
+
+
+def form_page(view: View[P]) -> View[P]:
+    """Make a view a public page with a form, or its receipt: never kept, no matter for an index.
+
+    While it is only read, it takes the frame around it as public pages do; without that, strip and
+    navigation alone would ask the database nine times.
+    """
+
+    @functools.wraps(view)
+    def show_form(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
+        if request.method in ("GET", "HEAD"):
+            request.environ[READ_VERSION] = versions_of(db.session(), (SITE,))[SITE]
+        response = make_response(view(*args, **kwargs))
+        response.headers["Cache-Control"] = "no-store"
+        response.headers["X-Robots-Tag"] = "noindex, nofollow"
+        return response
+
+    return show_form
 
 
 def page_expires_at(instant: datetime) -> None:

@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from portal.core.clock import real_now
+from portal.core.collected import register_collected
 from portal.core.health import register_word
 from portal.core.permissions import is_allowed
 from portal.core.sections import Section, register_section
@@ -12,11 +13,13 @@ from portal.core.staff_menu import MenuEntry, MenuGroup, register_entry
 from portal.core.troubles import TROUBLES
 from portal.extensions import db
 from portal.notifications import queries
+from portal.notifications.collected import LETTERS
 from portal.notifications.rules import LATE_AFTER
 
 
 def init_app(app: Flask) -> None:
-    """Let ``/readyz`` say how the outbox is, and lead staff to letters and their failures."""
+    """Let ``/readyz`` say how the outbox is, lead staff to letters and what failed of them."""
+    register_collected(app, LETTERS)
     register_word(app, "outbox", _outbox_word)
     register_section(app, TROUBLES, _failed_letters)
     register_entry(

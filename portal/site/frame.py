@@ -25,6 +25,7 @@ from portal.core.templates import render_part
 from portal.council import queries
 from portal.council.pages import CouncilRow
 from portal.extensions import db
+from portal.feedback.rules import page_path
 from portal.programmes import queries as programme_queries
 from portal.publications.queries import published_publications
 
@@ -112,6 +113,7 @@ def page_context() -> dict[str, Any]:
         "navigation": frame.navigation,
         "here": (request.endpoint or "").partition(".")[0],
         "footer_links": frame.footer_links,
+        "remark_url": _remark_url(),
         "strip": "" if request.endpoint in WITHOUT_STRIP else frame.strip,
         "site_clock": _site_clock(frame),
         "other_language": _other_language(),
@@ -153,8 +155,10 @@ def _footer_links() -> tuple[NavigationLink, ...]:
         _link("council.show_organisation", _("Whom to ask")),
         _link("site.show_about", _("About this site")),
         _link("site.show_data", _("The data")),
+        _link("site.show_information_requests", _("Asking for information")),
+        _link("site.show_press", _("For the press")),
         _link("site.show_accessibility", _("Accessibility")),
-        _link("site.show_privacy", _("Privacy")),
+        _link("site.show_privacy", _("Privacy policy")),
     )
     return tuple(link for link in links if link)
 
@@ -164,6 +168,15 @@ def _link(endpoint: str, label: str) -> NavigationLink | None:
     if endpoint not in current_app.view_functions:
         return None
     return NavigationLink(label, url_for(endpoint), endpoint.partition(".")[0])
+
+
+def _remark_url() -> str:
+    """Return where a reader tells what is wrong on this page; its path goes along.
+
+    It is not kept with other addresses: each page has another one.
+    """
+    form, page = url_for("feedback.write_remark"), page_path(request.path)
+    return f"{form}?page={quote(page)}" if page else form
 
 
 def _site_clock(frame: Frame) -> SiteClock:

@@ -1,15 +1,17 @@
 """Pages of the whole site: home, what the site is, its data, and the files crawlers read."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from flask import Blueprint, Response, abort, current_app
 
 from portal.calendar.standing import recent_changes, upcoming_entries
 from portal.core import clock
 from portal.core.addresses import url_for
+from portal.core.collected import everything_collected
 from portal.core.pages import public_page
 from portal.core.sections import sections_of
 from portal.core.templates import render
+from portal.council import queries as council_queries
 from portal.extensions import db
 from portal.site import queries
 from portal.site.demo import demo
@@ -24,6 +26,10 @@ site = Blueprint("site", __name__)
 UPCOMING_ENTRIES = 6
 RECENT_CHANGES = 3
 SECURITY_TXT_DAYS = 180
+#: Real day since which the privacy policy reads as it does (개인정보 보호법, article 30(2)).
+POLICY_SINCE = date(2026, 11, 26)
+#: Address of the unit that answers the press, where the secretariat has one (``data/README.md``).
+PRESS_UNIT = "press"
 
 
 @site.get("/")
@@ -73,8 +79,24 @@ def show_accessibility() -> str:
 @site.get("/privacy")
 @public_page()
 def show_privacy() -> str:
-    """Say what the site keeps about its readers: nothing."""
-    return render("site/show_privacy.html")
+    """Say what the site keeps about people, entry by entry, and what they may ask for."""
+    return render("site/show_privacy.html", entries=everything_collected(), since=POLICY_SINCE)
+
+
+@site.get("/information-requests")
+@public_page()
+def show_information_requests() -> str:
+    """Say how anybody asks for information that is not published."""
+    return render("site/show_information_requests.html")
+
+
+@site.get("/press")
+@public_page()
+def show_press() -> str:
+    """Say whom the press asks, and what is there for it."""
+    units = council_queries.units(db.session())
+    unit = next((unit for unit in units if unit.slug == PRESS_UNIT), None)
+    return render("site/show_press.html", unit=unit)
 
 
 @site.get("/styleguide")

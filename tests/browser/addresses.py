@@ -7,6 +7,9 @@ SEOUL = {
     "data": "/about/data",
     "accessibility": "/accessibility",
     "privacy": "/privacy",
+    "feedback": "/feedback?page=/calendar",
+    "information-requests": "/information-requests",
+    "press": "/press",
     "composition": "/council",
     "composition-earlier": "/council?on=2020-07-15",
     "composition-unknown": "/council?on=1999-01-01",
@@ -56,6 +59,7 @@ HANBIT = {
     "hanbit-news": "/news",
     "hanbit-publication": "/news/open-day",
     "hanbit-unit": "/council/organisation",
+    "hanbit-press": "/press",
 }
 #: Pages that do not have the layout of the site, because they appear when it is in trouble.
 PLAIN = frozenset(("error-404-chain", "error-500", "error-503"))

@@ -25,6 +25,8 @@ START = {"ko": "/", "en": "/en/"}
 OTHER = {"ko": "en", "en": "ko"}
 #: Pages that differ only in the values of their query are alike; so many of a kind are enough.
 MOST_OF_A_QUERY = 6
+#: Pages with a form are kept nowhere, and they alone may set a cookie.
+FORMS = frozenset(("feedback.write_remark",))
 #: The calendar's years, months and days go on for centuries; so many of each are enough.
 MOST_OF_A_CALENDAR = 16
 #: All other pages are fetched. A site of this size ends; one that does not has a trap.
@@ -213,11 +215,14 @@ class _Crawler:
 
     def _check_headers(self, address: str, answer: TestResponse) -> None:
         """Check what each public answer carries (design.md, sections 4 and 7)."""
-        if "Set-Cookie" in answer.headers:
+        is_form = (self._kind_of(address) or ("",))[0] in FORMS
+        if "Set-Cookie" in answer.headers and not is_form:
             self._blame("cookie", address, "sets a cookie")
         is_static = address.startswith("/static/")
         cached = answer.headers.get("Cache-Control", "")
-        if cached != ASK_EACH_TIME and not (is_static and "immutable" in cached):
+        if cached != ("no-store" if is_form else ASK_EACH_TIME) and not (
+            is_static and "immutable" in cached
+        ):
             self._blame("headers", address, f"has Cache-Control {cached!r}")
         for name, value in security_headers(https=False):
             if answer.headers.getlist(name) != [value]:

@@ -10,6 +10,7 @@ from tests.site_wide.crawl import Crawl, other_address
 NOT_LINKED = {
     "site.show_styleguide": "shown in the demo only",
     "demo.show_demo": "shown in the demo only",
+    "feedback.show_remark": "who sent a remark has its address, nobody else",
     "site.show_robots": "crawlers know its address",
     "site.show_security": "finders of holes know its address (RFC 9116)",
     "show_health": "for machines",
@@ -49,7 +50,7 @@ def test_no_page_loses_a_write(crawl: Crawl) -> None:
     assert not crawl.of("writes")
 
 
-def test_no_answer_sets_a_cookie(crawl: Crawl) -> None:
+def test_no_answer_sets_a_cookie_but_a_form(crawl: Crawl) -> None:
     assert not crawl.of("cookie")
 
 

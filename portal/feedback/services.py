@@ -1,0 +1,197 @@
+"""Deeds on remarks: each flushes. The audit lines of what is sent and decided hold no words."""
+
+from datetime import datetime, timedelta
+
+from flask_babel import gettext as _
+from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from portal.core import audit
+from portal.core.errors import Conflict, Invalid, NotFound
+from portal.feedback import emails, queries
+from portal.feedback.models import Remark, RemarkTry
+from portal.feedback.rules import (
+    MOST_REMARKS,
+    MOVES,
+    WINDOW,
+    Draft,
+    HideReason,
+    RemarkMove,
+    RemarkState,
+    can_move,
+)
+
+#: Who sends a remark is nobody the trail knows, and no part of their address is kept in it.
+READER = "reader"
+PUBLIC_FORM = "public form"
+
+
+def send_remark(session: Session, *, draft: Draft, key: str, at: datetime) -> Remark:
+    """Take a remark in, and tell its reader that it has arrived; the same form is taken in once.
+
+    :param key: the form's key; who has it may see how the remark stands
+    """
+    remark = Remark(
+        key_hash=queries.hash_key(key),
+        page=draft.page,
+        language=draft.language,
+        wrong=draft.wrong,
+        should_say=draft.should_say or None,
+        email=draft.email or None,
+        sent_at=at,
+        state=RemarkState.OPEN,
+    )
+    try:
+        with session.begin_nested():
+            session.add(remark)
+    except IntegrityError:
+        return get_remark_by_key(session, key)
+    audit.record(
+        session,
+        actor=READER,
+        deed="remark.sent",
+        kind="remarks",
+        row_id=remark.id,
+        origin=PUBLIC_FORM,
+    )
+    emails.write_received(session, remark, key=key, at=at)
+    return remark
+
+
+def answer_remark(
+    session: Session, *, remark_id: int, answer: str, actor: str, at: datetime
+) -> Remark:
+    """Answer a remark; the answer goes out by mail where the reader left an address.
+
+    :raise Conflict: somebody else decided it first
+    :raise Invalid: the answer is empty, or links to another site
+    """
+    if not answer.strip():
+        raise Invalid(_("Write the answer."))
+    remark = _move(session, remark_id, RemarkMove.ANSWER, actor, at)
+    remark.answer = answer.strip()
+    emails.write_answered(session, remark, at=at)
+    session.flush()
+    return remark
+
+
+def close_remark(session: Session, *, remark_id: int, actor: str, at: datetime) -> Remark:
+    """Close a remark whose reader asked for no answer by mail.
+
+    :raise Conflict: somebody else decided it first, or the reader waits for an answer
+    """
+    remark = _move(session, remark_id, RemarkMove.CLOSE, actor, at)
+    if remark.email is not None:
+        raise Conflict(_("Somebody waits for an answer by mail. Answer the remark or hide it."))
+    return remark
+
+
+def hide_remark(
+    session: Session, *, remark_id: int, because: HideReason, actor: str, at: datetime
+) -> Remark:
+    """Hide an abusive or senseless remark, and tell its author why.
+
+    :raise Conflict: somebody else decided it first
+    """
+    remark = _move(session, remark_id, RemarkMove.HIDE, actor, at, because.value)
+    remark.hidden_because = because
+    emails.write_hidden(session, remark, at=at)
+    session.flush()
+    return remark
+
+
+def reopen_remark(session: Session, *, remark_id: int, actor: str, at: datetime) -> Remark:
+    """Take a decided remark up again; it waits as long as it did.
+
+    :raise Conflict: it is open already
+    """
+    remark = _move(session, remark_id, RemarkMove.REOPEN, actor, at)
+    remark.hidden_because = remark.answer = None
+    session.flush()
+    return remark
+
+
+def get_remark_by_key(session: Session, key: str) -> Remark:
+    """Return the remark of a form's key.
+
+    :raise NotFound: there is none
+    """
+    remark = queries.find_remark_by_key(session, key)
+    if remark is None:
+        raise NotFound(_("There is no remark at this address. Check that it was copied whole."))
+    return remark
+
+
+def note_try(session: Session, *, address: str, at: datetime) -> RemarkTry:
+    """Note that an address sends something; the caller commits before asking ``is_over_limit``.
+
+    So many at once can't all pass. What the limit needs no more is forgotten.
+    """
+    session.execute(delete(RemarkTry).where(RemarkTry.at <= at - WINDOW))
+    noted = RemarkTry(address_hash=queries.hash_address(address), at=at)
+    session.add(noted)
+    session.flush()
+    return noted
+
+
+def is_over_limit(session: Session, *, address: str, at: datetime) -> bool:
+    """Say whether a noted try is one too many."""
+    return queries.count_tries(session, address, at=at) > MOST_REMARKS
+
+
+def forget_try(session: Session, *, noted: RemarkTry) -> None:
+    """Forget a try that was refused, so that asking again doesn't lengthen the wait."""
+    session.delete(noted)
+    session.flush()
+
+
+def erase_old_remarks(session: Session, *, at: datetime, days: int) -> int:
+    """Erase words, answer and address of remarks that are older; return of how many.
+
+    The row stays without them, so that counts and the trail stay true. One that nobody decided
+    goes on waiting, for all to see that it came too late.
+    """
+    session.execute(delete(RemarkTry).where(RemarkTry.at <= at - WINDOW))
+    remarks = queries.old_remarks(session, at - timedelta(days=days))
+    for remark in remarks:
+        remark.wrong = remark.should_say = remark.email = remark.answer = None
+        remark.erased_at = at
+    session.flush()
+    return len(remarks)
+
+
+def _move(
+    session: Session,
+    remark_id: int,
+    move: RemarkMove,
+    actor: str,
+    at: datetime,
+    reason: str | None = None,
+) -> Remark:
+    """Move a remark to its next state under a lock, and record it; nothing else changes a state.
+
+    :raise NotFound: there is no such remark
+    :raise Conflict: the table of moves has no such move from where it stands
+    """
+    remark = session.scalar(select(Remark).where(Remark.id == remark_id).with_for_update())
+    if remark is None:
+        raise NotFound(_("There is no such remark."))
+    if not can_move(remark.state, move):
+        raise Conflict(_("This remark has moved on. Load the page again to see how it stands."))
+    before, remark.state = remark.state, MOVES[move].target
+    remark.decided_by, remark.decided_at = (
+        (None, None) if move is RemarkMove.REOPEN else (actor, at)
+    )
+    session.flush()
+    audit.record(
+        session,
+        actor=actor,
+        deed=f"remark.{remark.state}" if move is not RemarkMove.REOPEN else "remark.reopened",
+        kind="remarks",
+        row_id=remark.id,
+        before={"state": before},
+        after={"state": remark.state},
+        reason=reason,
+    )
+    return remark
