@@ -26,6 +26,7 @@ from portal.importers.council_yaml import read_council
 from portal.importers.coverage import PATH as COVERAGE_PATH
 from portal.importers.coverage import CoverageRow
 from portal.importers.dataset import FILES, Report, import_dataset
+from portal.importers.samples import make_sample_publications
 from portal.importers.starter import COUNCIL_TEMPLATE, TEXTS_TEMPLATE
 from portal.importers.tables import DataErrors
 
@@ -60,7 +61,7 @@ def _use_key(key: str) -> None:
 
 
 def _make_samples() -> None:
-    """Make the sample accounts of the demo."""
+    """Make the demo's sample accounts, and samples of what they work on."""
     begin_write()
     day = clock.today()
     committees = council_queries.live_committees(db.session(), day)
@@ -68,6 +69,7 @@ def _make_samples() -> None:
     places = {ScopeKind.COMMITTEE: committees[0][0]} if committees else {}
     places |= {ScopeKind.MEMBER: members[0].person.slug} if members else {}
     make_samples(db.session(), places=places, at=clock.real_now(), on=day)
+    make_sample_publications(db.session(), at=clock.real_now(), now=clock.business_now())
     db.session.commit()
 
 
