@@ -25,14 +25,14 @@ ANSWERED = register_kind(
     Kind(
         "remark_answered",
         _l("The answer to your remark no. %(number)s"),
-        {"number": "17", "answer": "10월 5일이 맞습니다. 고쳤습니다."},
+        {"number": "17", "answer": "2020. 10. 5."},
     )
 )
 HIDDEN = register_kind(
     Kind(
         "remark_hidden",
         _l("Your remark no. %(number)s gets no answer"),
-        {"number": "17", "reason": "욕설이나 괴롭힘"},
+        {"number": "17", "reason": "…"},
     )
 )
 

@@ -16,6 +16,7 @@ register_deeds(
         "content.schedule": _l("Approved for a later time"),
         "content.publish": _l("Published"),
         "content.propose": _l("Proposed a change of something published"),
+        "content.recall": _l("Took a proposed change back"),
         "content.decline": _l("Declined a proposed change"),
         "content.accept": _l("Accepted a proposed change"),
         "content.correct": _l("Corrected something published"),

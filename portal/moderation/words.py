@@ -43,6 +43,7 @@ AUTHORS_BUTTONS = (
     (Move.SUBMIT, _l("Hand it in for review")),
     (Move.PROPOSE, _l("Hand the change in for review")),
     (Move.TAKE_BACK, _l("Take it back")),
+    (Move.RECALL, _l("Take the change back")),
     (Move.REOPEN, _l("Make it a draft again")),
 )
 #: How something leaves the public.

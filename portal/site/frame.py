@@ -155,6 +155,7 @@ def _footer_links() -> tuple[NavigationLink, ...]:
         _link("council.show_organisation", _("Whom to ask")),
         _link("site.show_about", _("About this site")),
         _link("site.show_data", _("The data")),
+        _link("moderation.show_corrections", _("Corrections")),
         _link("site.show_information_requests", _("Asking for information")),
         _link("site.show_press", _("For the press")),
         _link("site.show_accessibility", _("Accessibility")),

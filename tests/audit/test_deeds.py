@@ -14,6 +14,7 @@ from tests.accounts.staff import make_account, sign_in
 _NAMED = re.compile(r'\bdeed="([a-z_.]+)"')
 _FILE = re.compile(r'_record\(session, actor, "([a-z_.]+)"')
 _ACCOUNT = re.compile(r'\brecord\((?:db\.session\(\)|session), [\w.]+, "([a-z_]+)"')
+_CONTENT = re.compile(r'\brecord\(session, actor\.key, "([a-z_]+)"')
 _EVENT = re.compile(r'_tell\(.*"([a-z_.]+)"')
 
 
@@ -29,7 +30,10 @@ def recorded() -> set[str]:
     deeds = found(_NAMED, portal) | found(_FILE, portal / "core" / "files")
     deeds |= found(_EVENT, portal / "calendar")
     deeds |= {f"account.{name}" for name in found(_ACCOUNT, portal / "accounts")}
-    deeds |= {"account.failed_password", "account.failed_code", "content.revise"}
+    deeds |= {f"content.{name}" for name in found(_CONTENT, portal / "moderation")}
+    deeds |= {"account.failed_password", "account.failed_code", "account.set_up_second_factor"}
+    deeds |= {"account.replace_second_factor"}
+    deeds |= {f"remark.{word}" for word in ("answered", "closed", "hidden", "reopened")}
     return deeds | {f"content.{move}" for move in Move}
 
 

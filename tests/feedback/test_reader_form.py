@@ -161,7 +161,7 @@ def test_a_double_click_that_passes_the_first_look_is_one_remark(fresh_app: Flas
 def test_nothing_is_taken_without_the_token_or_with_a_foreign_key(fresh_app: Flask) -> None:
     client = fresh_app.test_client()
     form = open_form(client)
-    assert send(client, {**form, "csrf_token": "wrong"}).status_code == 400
+    assert send(client, {**form, "csrf_token": "wrong"}).status_code == 422
     assert send(client, {**form, "key": "guessed"}).status_code == 400
     assert send(client, {**form, "page": "//evil.example"}).status_code == 400
     assert count_remarks(fresh_app) == 0

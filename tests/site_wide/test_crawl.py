@@ -11,6 +11,8 @@ NOT_LINKED = {
     "site.show_styleguide": "shown in the demo only",
     "demo.show_demo": "shown in the demo only",
     "feedback.show_remark": "who sent a remark has its address, nobody else",
+    "moderation.give_file": "nothing imported has files; tests/moderation follows their links",
+    "moderation.show_text": "nothing imported has files; tests/moderation follows their links",
     "site.show_robots": "crawlers know its address",
     "site.show_security": "finders of holes know its address (RFC 9116)",
     "show_health": "for machines",

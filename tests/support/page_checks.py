@@ -13,6 +13,7 @@ import html5lib
 _HTML = "{http://www.w3.org/1999/xhtml}"
 _SVG = "{http://www.w3.org/2000/svg}"
 _HANGUL = re.compile("[\uac00-\ud7a3]")
+_QUOTED = re.compile("“[^”]*”")
 #: So many English words in a row are a sentence, not a name or an abbreviation.
 _ENGLISH = re.compile(r"\b[A-Za-z]+(?:['’-][A-Za-z]+)?(?: [A-Za-z]+(?:['’-][A-Za-z]+)?){3,}")
 _CONTROLS = ("input", "select", "textarea")
@@ -281,7 +282,8 @@ def _other_words_carry_their_language(page: Page) -> Iterator[str]:
     body = page.elements("body")[0]
     if page.language == "en":
         for text in _texts_outside(body, "ko"):
-            if _HANGUL.search(text):
+            # What a reader typed is repeated in quotation marks, as it was typed.
+            if _HANGUL.search(_QUOTED.sub("", text)):
                 yield f"Korean without lang: {text.strip()[:60]!r}"
     elif page.language == "ko":
         for text in _texts_outside(body, "en"):

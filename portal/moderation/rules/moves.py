@@ -27,6 +27,7 @@ class Move(StrEnum):
     SCHEDULE = "schedule"
     PUBLISH = "publish"
     PROPOSE = "propose"
+    RECALL = "recall"
     DECLINE = "decline"
     ACCEPT = "accept"
     CORRECT = "correct"
@@ -120,6 +121,7 @@ MOVES: dict[Move, MoveRule] = {
         _REVIEW, _from(_S.IN_REVIEW), _S.PUBLISHED, needs_another=True, reads_newest=True
     ),
     Move.PROPOSE: MoveRule(_WRITE, _from(_S.PUBLISHED), _S.PUBLISHED),
+    Move.RECALL: MoveRule(_WRITE, _from(_S.PUBLISHED), _S.PUBLISHED),
     Move.DECLINE: MoveRule(_REVIEW, _from(_S.PUBLISHED), _S.PUBLISHED, needs_reason=True),
     Move.ACCEPT: MoveRule(
         _REVIEW,
@@ -139,6 +141,10 @@ MOVES: dict[Move, MoveRule] = {
     Move.RELEASE: MoveRule(None, _from(_S.SCHEDULED), _S.PUBLISHED),
     Move.EXPIRE: MoveRule(None, _from(_S.PUBLISHED), _S.WITHDRAWN),
 }
+
+
+#: What is done with a change that was handed in.
+_OF_PROPOSALS = frozenset((Move.RECALL, Move.ACCEPT, Move.DECLINE))
 
 
 @dataclass(frozen=True)
@@ -181,10 +187,11 @@ def refusal_of(
     is_allowed = actor == CLOCK if rule.permission is None else rule.permission in actor.permissions
     refused = {
         Refusal.NO_PERMISSION: not is_allowed,
-        Refusal.WRONG_STATE: standing.state not in rule.sources,
+        Refusal.WRONG_STATE: standing.state not in rule.sources
+        or (move is Move.PROPOSE and standing.is_proposed),
         Refusal.NO_REASON: rule.needs_reason and not reason.strip(),
         Refusal.NO_REVIEW_DUE: move is Move.CONFIRM and not standing.review_due,
-        Refusal.NOT_PROPOSED: move in (Move.ACCEPT, Move.DECLINE) and not standing.is_proposed,
+        Refusal.NOT_PROPOSED: move in _OF_PROPOSALS and not standing.is_proposed,
         Refusal.NOTHING_NEW: _has_nothing_new(move, standing),
         Refusal.SAME_PERSON: rule.needs_another
         and actor.key in standing.authors

@@ -38,15 +38,7 @@ from portal.moderation.views.labels import field_labels
 
 #: The place of the queue page that other rooms fill with what citizens sent.
 QUEUE = "staff.queue"
-DECISIONS = (
-    Move.PUBLISH,
-    Move.SCHEDULE,
-    Move.SEND_BACK,
-    Move.ACCEPT,
-    Move.DECLINE,
-    Move.CONFIRM,
-    Move.CORRECT,
-)
+DECISIONS = tuple(move for move, _label, _kind in words.DECISION_BUTTONS)
 #: What one press approves of many: the move of each wish.
 _APPROVALS = (Move.PUBLISH, Move.ACCEPT, Move.CONFIRM)
 

@@ -29,8 +29,8 @@ from portal.moderation.views.blueprint import (
 
 MOST_PAGES = 10_000
 #: What authors do; everything else is a reviewer's decision.
-AUTHORS_MOVES = (Move.SUBMIT, Move.PROPOSE, Move.TAKE_BACK, Move.REOPEN)
-REVIEWERS_MOVES = (Move.WITHDRAW, Move.ARCHIVE)
+AUTHORS_MOVES = tuple(move for move, _label in words.AUTHORS_BUTTONS)
+REVIEWERS_MOVES = tuple(move for move, _label in words.LEAVING_BUTTONS)
 
 
 @moderation.get("/staff/content/<kind>")
