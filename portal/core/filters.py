@@ -18,6 +18,7 @@ from portal.core.hangul import romanise_name
 
 #: A page says the same days and figures again and again; so many are remembered in each process.
 MOST_WRITTEN = 4096
+_HANGUL = re.compile("[\uac00-\ud7a3]")
 _FOR_THE_EAR = re.compile(r'<span class="visually-hidden">.*?</span>', re.DOTALL)
 
 
@@ -163,6 +164,11 @@ def in_language(text: str, english: str | None) -> Markup | str:
     return Markup('<span lang="ko">{}</span>').format(text) if text else ""
 
 
+def as_written(text: str) -> Markup | str:
+    """Return what somebody wrote in either language; a Korean one on an English page says so."""
+    return in_language(text, None if _HANGUL.search(text) else text)
+
+
 def person_name(name: str, english: str | None) -> Markup | str:
     """Return a person's name; without an English one it is romanised by rule and says so."""
     if i18n.page_language() == "ko" or english:
@@ -216,6 +222,7 @@ def init_app(app: Flask) -> None:
         amount,
         rate,
         in_language,
+        as_written,
         person_name,
         as_tuple,
         plain_text,

@@ -8,6 +8,9 @@ from portal.core.files.services import keep_file
 from portal.extensions import db
 from portal.moderation.forms import DeskForm, FilesForm, written
 
+#: The purpose of files that belong to what is published.
+PURPOSE = "content"
+
 
 def attach_new_file(form: DeskForm, actor: str) -> None:
     """Keep the file that came with a form and name it among the form's files.
@@ -37,6 +40,7 @@ def _keep(form: FilesForm, actor: str) -> int:
     stored = keep_file(
         db.session(),
         stream=form.new_file.data.stream,
+        purpose=PURPOSE,
         display_name=form.new_file.data.filename or "",
         actor=actor,
         at=real_now(),

@@ -33,7 +33,13 @@ def portal(fresh_app: Flask) -> Iterator[Flask]:
 def keep(content: bytes, name: str = "a.pdf", alt: str | None = None) -> StoredFile:
     stream = io.BytesIO(content)
     stored = services.keep_file(
-        db.session(), stream=stream, display_name=name, actor="staff:1", at=AT, alt=alt
+        db.session(),
+        stream=stream,
+        purpose="content",
+        display_name=name,
+        actor="staff:1",
+        at=AT,
+        alt=alt,
     )
     db.session.commit()
     return stored

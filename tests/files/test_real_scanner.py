@@ -61,7 +61,12 @@ def portal(fresh_app: Flask, scanner: str) -> Iterator[Flask]:
 
 def keep(content: bytes) -> StoredFile:
     return services.keep_file(
-        db.session(), stream=io.BytesIO(content), display_name="a.txt", actor="staff:1", at=AT
+        db.session(),
+        stream=io.BytesIO(content),
+        purpose="content",
+        display_name="a.txt",
+        actor="staff:1",
+        at=AT,
     )
 
 

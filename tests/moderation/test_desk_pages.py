@@ -243,3 +243,16 @@ def upload(editor: PageClient, row: str, file: tuple[str, bytes], **more: str) -
     name, content = file
     fields = WORDS | dict(kept) | {"new_alt": "본회의장", "csrf_token": token[1]} | more
     return editor.post(f"{row}/edit", data={**fields, "new_file": (BytesIO(content), name)})
+
+
+def test_every_page_of_a_desk_speaks_english(people):
+    editor, reader = people
+    row = publish(people)
+    post(editor, f"{row}/edit", **WORDS, summary="오후 두 시", based_on="1", note="시각을 빠뜨렸음")
+    hand_in(editor, row, "propose")
+    pages = (row, f"{row}/history/2", f"{row}/preview/2", DESK, f"{DESK}/help", f"{DESK}/new")
+    for page in (*pages, "/staff/review", review_address(row), "/staff/"):
+        assert reader.get(f"/en{page}").status_code == 200
+    post(reader, review_address(row), page=f"/en{review_address(row)}", move="accept", seen="2")
+    assert editor.get(f"/en{row}/edit").status_code == 200
+    assert editor.get("/en/corrections").status_code == 200

@@ -13,6 +13,7 @@ from portal.extensions import Base
 class StoredFile(Base):
     """A file that was taken in.
 
+    :ivar purpose: for what it was taken in, such as ``content``; who may read it depends on that
     :ivar store_key: what the store calls it
     :ivar display_name: cleaned name under which it is saved
     :ivar sha256: digest of what is kept, hexadecimal
@@ -24,6 +25,7 @@ class StoredFile(Base):
     __tablename__ = "stored_files"
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    purpose: Mapped[str] = mapped_column(String(20))
     store_key: Mapped[str] = mapped_column(String(32), unique=True)
     kind: Mapped[FileKind] = mapped_column(word_column(FileKind, "kind"))
     display_name: Mapped[str] = mapped_column(String(120))

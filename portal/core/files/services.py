@@ -49,6 +49,7 @@ def keep_file(
     session: Session,
     *,
     stream: BinaryIO,
+    purpose: str,
     display_name: str,
     actor: str,
     at: datetime,
@@ -60,6 +61,7 @@ def keep_file(
     A document waits until the worker has read its text; other kinds are ready at once. Call it
     before the transaction writes anything: checking takes seconds, and a database waits.
 
+    :param purpose: for what, in a word; those who may see other files of the purpose may see it
     :param display_name: as the sender called it; it is cleaned and given the right ending
     :param alt: what a picture shows, in Korean; required for pictures, ignored for others
     :raise Invalid: the file is not taken; the sentence says what to do
@@ -69,6 +71,7 @@ def keep_file(
     checked = check_content(content)
     words = _alt_words(checked, alt, alt_en)
     row = StoredFile(
+        purpose=purpose,
         store_key=file_store().put(checked.content),
         kind=checked.kind,
         display_name=clean_name(display_name, checked.kind),

@@ -28,6 +28,7 @@ def upgrade() -> None:
     op.create_table(
         "stored_files",
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("purpose", sa.String(length=20), nullable=False),
         sa.Column("store_key", sa.String(length=32), nullable=False),
         sa.Column("kind", _words(KINDS, "kind"), nullable=False),
         sa.Column("display_name", sa.String(length=120), nullable=False),
