@@ -6,10 +6,8 @@ from portal.core.clock import real_now
 from portal.core.errors import Invalid
 from portal.core.files.services import keep_file
 from portal.extensions import db
+from portal.moderation.checking import PURPOSE
 from portal.moderation.forms import DeskForm, FilesForm, written
-
-#: The purpose of files that belong to what is published.
-PURPOSE = "content"
 
 
 def attach_new_file(form: DeskForm, actor: str) -> None:

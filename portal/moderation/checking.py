@@ -4,12 +4,16 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from flask import Flask, current_app
+from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from portal.core.errors import Invalid
 from portal.core.files.queries import files_by_id
 from portal.core.personal_data import Finding, find_personal
 from portal.moderation.models import Kept, Publishable, Revision
 
+#: The purpose of files that belong to what is published.
+PURPOSE = "content"
 #: Gives telephones, mail addresses and addresses that the council itself publishes.
 OwnWords = Callable[[Session], frozenset[str]]
 
@@ -45,6 +49,17 @@ def personal_words(
         for finding in find_personal(text, own)
     )
     return (*in_fields, *_in_files(session, checked, own))
+
+
+def check_files(session: Session, fields: Mapping[str, Kept]) -> None:
+    """Refuse a revision that names a file of another purpose, such as evidence of a case.
+
+    :raise Invalid: one of the files is not there for what is published
+    """
+    wanted = set(file_ids(fields))
+    known = {n for n, stored in files_by_id(session, wanted).items() if stored.purpose == PURPOSE}
+    if wanted - known:
+        raise Invalid(_("One of the files is not there any more. Attach it again."))
 
 
 def file_ids(fields: Mapping[str, Kept]) -> tuple[int, ...]:

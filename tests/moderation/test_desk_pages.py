@@ -9,6 +9,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from portal.accounts.rules import Role
+from portal.core.files.models import StoredFile
 from portal.core.files.queries import waiting_files
 from portal.core.files.tasks import read_file
 from portal.extensions import db
@@ -169,6 +170,18 @@ def test_a_file_of_a_draft_is_for_staff_only(fresh_app: Flask, people):
     assert address
     assert editor.get(address[1]).status_code == 200
     assert fresh_app.test_client().get(address[1]).status_code == 404
+
+
+def test_a_file_of_another_purpose_can_not_be_made_public(fresh_app: Flask, people):
+    editor, _reader = people
+    row = write(editor)
+    upload(editor, row, PICTURE, based_on="1")
+    with fresh_app.app_context():
+        db.session.query(StoredFile).update({"purpose": "case"})
+        db.session.commit()
+    answer = post(editor, f"{row}/edit", **WORDS, based_on="2", **{"files-0-file_id": "1"})
+    assert answer.status_code == 422
+    assert editor.get("/files/1/a.png").status_code == 404
 
 
 def test_a_picture_without_words_is_refused_and_the_text_stays(people):

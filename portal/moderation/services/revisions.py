@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.rules import Permission
 from portal.core.errors import Conflict, NotAllowed
+from portal.moderation.checking import check_files
 from portal.moderation.models import Kept, Publishable, Revision, keep_values, kind_of
 from portal.moderation.queries import find_revision, get_revision, newest_revision
 from portal.moderation.rules import Actor, PublicationState
@@ -61,6 +62,7 @@ def revise(
     :raise NotAllowed: the actor may not write
     :raise Conflict: the row is being reviewed, approved for later, or not public any more
     :raise ChangedMeanwhile: somebody saved another revision first
+    :raise Invalid: it names a file that is not there for what is published
     :raise ValueError: a value is no editable field's
     """
     _check_may_write(row, values, actor)
@@ -70,6 +72,7 @@ def revise(
     _check_newest(session, row, newest, based_on)
     newest = _keep_public_values(session, row, newest, at)
     fields = _proposed(row, newest) | keep_values(type(row), values)
+    check_files(session, fields)
     _drop_autosaves(session, row, actor)
     if newest is not None and fields == newest.fields:
         return newest

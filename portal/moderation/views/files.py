@@ -10,7 +10,7 @@ from portal.core.files.serving import send_file_of
 from portal.core.permissions import is_allowed
 from portal.core.templates import render
 from portal.extensions import db
-from portal.moderation.attaching import PURPOSE
+from portal.moderation.checking import PURPOSE
 from portal.moderation.queries import is_public_file
 from portal.moderation.views.blueprint import moderation
 
@@ -39,8 +39,7 @@ def _get_readable(file_id: int) -> StoredFile:
     :raise NotFound: there is none
     """
     stored = get_file(db.session(), file_id)
-    if is_public_file(db.session(), file_id):
-        return stored
-    if stored.purpose == PURPOSE and is_allowed(Permission.CONTENT_READ):
-        return stored
-    raise NotFound
+    may_read = is_public_file(db.session(), file_id) or is_allowed(Permission.CONTENT_READ)
+    if stored.purpose != PURPOSE or not may_read:
+        raise NotFound
+    return stored
