@@ -144,9 +144,14 @@ def _amount(value: int, unit: int, language: str) -> Markup:
 @functools.lru_cache(maxsize=MOST_WRITTEN)
 def rate(value: int) -> Markup:
     """Return a rate given in hundredths of a percent: ``60.7%``, ``97.82%``."""
+    return Markup('<span class="nowrap">{}</span>').format(write_rate(value))
+
+
+def write_rate(value: int) -> str:
+    """Return a rate given in hundredths of a percent as plain text."""
     whole, rest = divmod(value, 100)
     digits = f"{rest:02}".removesuffix("0") or "0"
-    return Markup('<span class="nowrap">{}.{}%</span>').format(i18n.write_number(whole), digits)
+    return f"{i18n.write_number(whole)}.{digits}%"
 
 
 @functools.lru_cache(maxsize=MOST_WRITTEN)

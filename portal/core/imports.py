@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -49,14 +49,24 @@ def save_imported(
         return Outcome.NEW, row
     if row.import_digest == digest:
         return Outcome.SAME, row
-    returns = row.import_digest == GONE
-    if not returns and digest_of({n: getattr(row, n) for n in values}) != row.import_digest:
+    if was_changed_by_hand(row, values):
         return Outcome.KEPT, row
+    returns = row.import_digest == GONE
     for name, value in values.items():
         setattr(row, name, value)
     row.import_digest = digest
     row.note_import(at, is_new=returns)
     return Outcome.CHANGED, row
+
+
+def was_changed_by_hand(row: Any, names: Iterable[str]) -> bool:
+    """Say whether a row that an import wrote has other values than it wrote.
+
+    :param names: of all fields that imports write
+    """
+    if row.import_digest == GONE:
+        return False
+    return digest_of({name: getattr(row, name) for name in names}) != str(row.import_digest)
 
 
 def imported_rows(session: Session, model: type[Any]) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from portal.budget.rules import round_half_up
 from portal.core.models import DataCheck, Source
 from portal.importers.council_yaml import CouncilFile
-from portal.importers.measures import measure_everything
+from portal.importers.measures import measure_documents, measure_everything
 from portal.importers.tables import DataErrors, Placed, read_table
 
 PATH = "identities.csv"
@@ -49,12 +49,14 @@ def save_checks(session: Session, folder: Path, council: CouncilFile) -> list[st
     """
     rows = read_table(folder, PATH, IdentityRow)
     measures = measure_everything(session, council.holidays)
+    of_documents = measure_documents(session)
     sources = {key: id_ for key, id_ in session.execute(select(Source.key, Source.id))}
     session.execute(delete(DataCheck))
     errors = []
     for position, placed in enumerate(rows):
         try:
-            session.add(_check(placed, position, measures, sources))
+            own = measures | of_documents.get(placed.row.source, {})
+            session.add(_check(placed, position, own, sources))
         except DataErrors as error:
             errors += error.errors
     if errors:

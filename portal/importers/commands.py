@@ -25,7 +25,8 @@ from portal.importers.council_yaml import PATH as COUNCIL_PATH
 from portal.importers.council_yaml import read_council
 from portal.importers.coverage import PATH as COVERAGE_PATH
 from portal.importers.coverage import CoverageRow
-from portal.importers.dataset import FILES, Report, import_dataset
+from portal.importers.dataset import FILES, import_dataset
+from portal.importers.reports import Report
 from portal.importers.samples import make_sample_publications
 from portal.importers.starter import COUNCIL_TEMPLATE, TEXTS_TEMPLATE
 from portal.importers.tables import DataErrors

@@ -2,8 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -24,12 +23,15 @@ from portal.importers import (
 )
 from portal.importers.checks import save_checks
 from portal.importers.council_yaml import PATH as COUNCIL_PATH
-from portal.importers.council_yaml import CouncilFile, read_council, save_council
+from portal.importers.council_yaml import read_council, save_council
 from portal.importers.coverage import save_coverage
 from portal.importers.files import DataFile, Lookup
+from portal.importers.kept_rows import note_kept_rows
+from portal.importers.reports import Report, RowChange, values_of_record
 from portal.importers.sources import SOURCES
-from portal.importers.tables import DataError, DataErrors, Placed
-from portal.moderation.models import Publishable
+from portal.importers.tables import DataError, DataErrors, Placed, read_text
+from portal.importers.uploads import replaced_uploads
+from portal.moderation.models import Publishable, kind_of
 from portal.moderation.rules import PublicationState
 
 FILES: tuple[DataFile, ...] = (
@@ -47,32 +49,6 @@ DERIVED_FILES = ("identities.csv", "coverage.csv")
 Tell = Callable[[str], None]
 
 
-@dataclass
-class Report:
-    """What an import did.
-
-    :ivar counts: rows by file and outcome
-    :ivar differences: sentences about what needs a person: rows changed by hand, sums that differ
-    """
-
-    counts: dict[str, Counter[Outcome]] = field(default_factory=dict)
-    differences: list[str] = field(default_factory=list)
-
-    @property
-    def totals(self) -> Counter[Outcome]:
-        """Return how many rows of all files had each outcome."""
-        return sum(self.counts.values(), Counter())
-
-    @property
-    def has_changes(self) -> bool:
-        """Say whether anything was written."""
-        return any(
-            count[outcome]
-            for count in self.counts.values()
-            for outcome in (Outcome.NEW, Outcome.CHANGED, Outcome.GONE)
-        )
-
-
 def import_dataset(session: Session, folder: Path, *, at: datetime, tell: Tell) -> Report:
     """Import the files of a folder that changed since the last time, in the caller's transaction.
 
@@ -86,21 +62,50 @@ def import_dataset(session: Session, folder: Path, *, at: datetime, tell: Tell) 
     for data_file in FILES:
         known = imports.imported_rows(session, data_file.model)
         if data_file.path in changed:
-            rows = data_file.read(folder, data_file.path, data_file.row)
+            rows = data_file.rows_of(read_text(folder, data_file.path))
             known = _save_rows(session, data_file, rows, known, lookup, report, at)
             tell(_line(data_file, report))
         lookup.learn(data_file.model, {key: row.id for key, row in known.items()})
     if changed:
-        _finish(session, folder, council, report)
+        save_council(session, council)
+        report.differences += save_checks(session, folder, council)
+        finish(session, folder, report)
+        report.differences += replaced_uploads(session, changed)
         _note_files(session, changed, at)
+        _record(session, report)
     return report
 
 
-def _finish(session: Session, folder: Path, council: CouncilFile, report: Report) -> None:
-    """Write what follows from all files together."""
-    save_council(session, council)
-    report.differences += save_checks(session, folder, council)
+def import_text(
+    session: Session, folder: Path, path: str, text: str, report: Report, *, at: datetime
+) -> None:
+    """Import the text of one file in place of the folder's, in the caller's transaction.
+
+    The rest of an import is the caller's: ``finish``, the trail and the caches.
+
+    :param path: of the file in the data set
+    :param folder: where the printed figures stand that must hold afterwards
+    :param report: takes what the import does, also where it fails
+    :raise DataErrors: the text does not fit; nothing must be committed then
+    """
+    data_file = next(data_file for data_file in FILES if data_file.path == path)
+    lookup = Lookup()
+    for _name, model in data_file.refs.values():
+        lookup.learn(model, {k: row.id for k, row in imports.imported_rows(session, model).items()})
+    known = imports.imported_rows(session, data_file.model)
+    _save_rows(session, data_file, data_file.rows_of(text), known, lookup, report, at)
+    report.differences += save_checks(session, folder, read_council(folder))
+
+
+def finish(session: Session, folder: Path, report: Report) -> None:
+    """Count what is known now, remember which rows were kept, and tell upper features."""
     save_coverage(session, folder, FILES)
+    note_kept_rows(session, report)
+    session.flush()
+    report.tell_features()
+
+
+def _record(session: Session, report: Report) -> None:
     audit.record(
         session,
         actor="import",
@@ -123,8 +128,9 @@ def _save_rows(
 ) -> dict[str, Any]:
     """Write the rows of one file and return all its records by their key."""
     lookup.learn(data_file.model, {key: row.id for key, row in known.items()})
-    counts = report.counts.setdefault(data_file.path, Counter())
+    report.counts.setdefault(data_file.path, Counter())
     saved: dict[str, Any] = {}
+    names: tuple[str, ...] = ()
     errors: list[DataError] = []
     for placed in rows:
         try:
@@ -133,22 +139,23 @@ def _save_rows(
         except DataError as error:
             errors.append(error)
             continue
-        outcome, record = imports.save_imported(
+        names = tuple(values)
+        before = values_of_record(known.get(key), names)
+        outcome, saved[key] = imports.save_imported(
             session, data_file.model, key, values, known=known, at=at
         )
-        saved[key] = record
-        counts[outcome] += 1
-        if outcome is Outcome.KEPT:
-            report.differences.append(f"{placed.path}:{placed.line}: {key} was changed by hand")
+        report.note(RowChange(placed.path, key, placed.line, outcome, before, values))
         if _names_itself(data_file):
             session.flush()
             lookup.learn(data_file.model, {name: row.id for name, row in saved.items()})
     if errors:
         raise DataErrors(errors[:20])
     gone = {key: row for key, row in known.items() if key not in saved}
-    counts[Outcome.GONE] += _take_away(session, data_file.model, gone, at)
+    _take_away(session, data_file, gone, names, report, at)
     session.flush()
-    _send_signals(data_file, saved)
+    if issubclass(data_file.model, Publishable):
+        ids = tuple(row.id for row in saved.values())
+        report.news.append((published, kind_of(data_file.model), ids))
     return saved
 
 
@@ -167,27 +174,32 @@ def _names_itself(data_file: DataFile) -> bool:
     return any(model is data_file.model for _name, model in data_file.refs.values())
 
 
-def _take_away(session: Session, model: type[Any], gone: Mapping[str, Any], at: datetime) -> int:
-    """Withdraw public rows that left their file, delete the others, and return how many."""
-    kind: str = model.__tablename__
-    if not issubclass(model, Publishable):
-        for row in gone.values():
+def _take_away(
+    session: Session,
+    data_file: DataFile,
+    gone: Mapping[str, Any],
+    names: Iterable[str],
+    report: Report,
+    at: datetime,
+) -> None:
+    """Withdraw public rows that left their file, delete others; what a person changed stays.
+
+    :param names: of the fields that the import writes
+    """
+    for key, row in gone.items():
+        outcome = Outcome.GONE
+        before = values_of_record(row, names)
+        if before and imports.was_changed_by_hand(row, names):
+            outcome = Outcome.KEPT
+        elif not issubclass(data_file.model, Publishable):
             session.delete(row)
-        return len(gone)
-    public = [row for row in gone.values() if row.state is PublicationState.PUBLISHED]
-    for row in public:
-        row.state = PublicationState.WITHDRAWN
-        row.withdrawn_at = at
-        row.import_digest = imports.GONE
-        withdrawn.send(kind, kind=kind, ids=(row.id,))
-    return len(public)
-
-
-def _send_signals(data_file: DataFile, saved: Mapping[str, Any]) -> None:
-    """Tell upper features what is public now."""
-    kind = data_file.model.__tablename__
-    if issubclass(data_file.model, Publishable):
-        published.send(kind, kind=kind, ids=tuple(row.id for row in saved.values()))
+        elif row.state is PublicationState.PUBLISHED:
+            row.state, row.withdrawn_at = PublicationState.WITHDRAWN, at
+            row.import_digest = imports.GONE
+            report.news.append((withdrawn, kind_of(data_file.model), (row.id,)))
+        else:
+            continue
+        report.note(RowChange(data_file.path, key, 0, outcome, before, {}))
 
 
 def _changed_files(session: Session, folder: Path) -> dict[str, str]:

@@ -3,10 +3,9 @@
 import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
-from portal.importers.tables import DataError, Placed, read_table
+from portal.importers.tables import DataError, Placed, parse_table
 
 
 class Lookup:
@@ -47,7 +46,7 @@ class DataFile:
     :ivar renames: columns whose field has another name
     :ivar left_out: columns that ``further`` turns into something else
     :ivar further: further fields of the record
-    :ivar read: gives the rows of the file
+    :ivar parse: gives the rows of a text that has the file's form
     """
 
     path: str
@@ -59,7 +58,7 @@ class DataFile:
     left_out: frozenset[str] = frozenset()
     further: Callable[[Placed[Any], Lookup], dict[str, object]] = _nothing
     check: Callable[[Any], tuple[str, str] | None] = lambda _row: None
-    read: Callable[[Path, str, type[Any]], list[Placed[Any]]] = read_table
+    parse: Callable[[str, str, type[Any]], list[Placed[Any]]] = parse_table
 
     @property
     def name(self) -> str:
@@ -70,6 +69,13 @@ class DataFile:
     def columns(self) -> tuple[str, ...]:
         """Return the header."""
         return tuple(column.name for column in dataclasses.fields(self.row))
+
+    def rows_of(self, text: str) -> list[Placed[Any]]:
+        """Return the rows of a text that has the file's form.
+
+        :raise DataErrors: it has not
+        """
+        return self.parse(text, self.path, self.row)
 
     def key_of(self, row: Any) -> str:
         """Return a row's key as text."""

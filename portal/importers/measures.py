@@ -12,6 +12,7 @@ from portal.budget.rules import normalise_plan, permille_of
 from portal.calendar.models import CouncilSession, SessionSpan
 from portal.calendar.rules import DaySpan, count_days, days_between, tick_days
 from portal.core.holidays import holidays_between, is_weekend
+from portal.core.models import Source
 from portal.council.models import Committee, Duty, Party, PartySeatCount, StaffCount, Term, Unit
 
 Measures = Iterator[tuple[str, int]]
@@ -27,6 +28,24 @@ def measure_everything(session: Session, country: str) -> dict[str, int]:
         **dict(_session_days(session, country)),
         **dict(_budget(session)),
     }
+
+
+def measure_documents(session: Session) -> dict[str, dict[str, int]]:
+    """Return the measures of budget lines as each document gives them, by its key.
+
+    A figure that a document prints is compared with the rows of that document, so that it stays
+    true when figures of a later day come from another one.
+    """
+    rows = session.execute(
+        select(Source.key, BudgetLine.slug, Execution)
+        .join_from(Execution, BudgetLine, BudgetLine.id == Execution.line_id)
+        .join(Source, Source.id == Execution.source_id)
+        .order_by(Execution.as_of)
+    )
+    found: dict[str, dict[str, int]] = {}
+    for key, slug, row in rows:
+        found.setdefault(key, {}).update(_line_measures(slug, row))
+    return found
 
 
 def _seats(session: Session) -> Measures:
@@ -111,15 +130,19 @@ def _budget(session: Session) -> Measures:
         .order_by(Execution.as_of)
     )
     for slug, row in rows:
-        for name in ("current", "committed", "spent", "planned", "remaining"):
-            won = getattr(row, f"{name}_won")
-            if won is not None:
-                yield f"budget.{slug}.{name}", won // row.unit.won
-        yield from _budget_rates(f"budget.{slug}", row)
+        yield from _line_measures(slug, row)
     for year, step in session.execute(_of_year(BridgeStep)):
         yield f"bridge.{year}.{step.position}", step.amount_won // step.unit.won
     for year, item in session.execute(_of_year(RevenueItem)):
         yield f"revenue.{year}.{item.position}", item.amount_won // item.unit.won
+
+
+def _line_measures(slug: str, row: Execution) -> Measures:
+    for name in ("current", "committed", "spent", "planned", "remaining"):
+        won = getattr(row, f"{name}_won")
+        if won is not None:
+            yield f"budget.{slug}.{name}", won // row.unit.won
+    yield from _budget_rates(f"budget.{slug}", row)
 
 
 def _budget_rates(name: str, row: Execution) -> Measures:

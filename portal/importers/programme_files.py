@@ -8,7 +8,7 @@ from portal.core.models import Source
 from portal.council.models import Unit
 from portal.importers.files import DataFile, check_span
 from portal.importers.tables import Amount, PartialDate
-from portal.importers.texts import read_texts
+from portal.importers.texts import parse_texts
 from portal.programmes.models import (
     Chapter,
     Milestone,
@@ -134,7 +134,7 @@ FILES: tuple[DataFile, ...] = (
         ProgrammeLine,
         ("programme", "kind", "position"),
         SOURCE | PROGRAMME,
-        read=read_texts,
+        parse=parse_texts,
     ),
     DataFile(
         "programmes/targets.csv",

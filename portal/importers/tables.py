@@ -71,10 +71,18 @@ class Placed(Generic[Row]):
 def read_table(folder: Path, path: str, row_type: type[Row]) -> list[Placed[Row]]:
     """Return the rows of a CSV file as dataclasses of the given type.
 
-    :raise DataErrors: the file is missing, is not UTF-8 CSV with the right header, or has values
-        that don't fit; up to 20 errors are told at once
+    :raise DataErrors: the file is missing or not in UTF-8, or as in ``parse_table``
     """
-    text = _read_text(folder, path)
+    return parse_table(read_text(folder, path), path, row_type)
+
+
+def parse_table(text: str, path: str, row_type: type[Row]) -> list[Placed[Row]]:
+    """Return the rows of a CSV text as dataclasses of the given type.
+
+    :param path: what errors call the file
+    :raise DataErrors: it is not CSV with the right header, or has values that don't fit; up to 20
+        errors are told at once
+    """
     reader = csv.reader(io.StringIO(text), strict=True)
     header = _read_header(reader, path, row_type)
     rows: list[Placed[Row]] = []
@@ -89,11 +97,24 @@ def read_table(folder: Path, path: str, row_type: type[Row]) -> list[Placed[Row]
     return rows
 
 
-def _read_text(folder: Path, path: str) -> str:
+def read_text(folder: Path, path: str) -> str:
+    """Return the text of a data file.
+
+    :raise DataErrors: the file is missing or not in UTF-8
+    """
     try:
-        return (folder / path).read_text(encoding="utf-8-sig")
+        return decode((folder / path).read_bytes(), path)
     except FileNotFoundError:
         raise DataErrors([DataError(path, 0, 0, "the file is missing")]) from None
+
+
+def decode(content: bytes, path: str) -> str:
+    """Return the text of a file's bytes; its lines end as Unix ends them.
+
+    :raise DataErrors: it is not UTF-8
+    """
+    try:
+        return content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         reason = "save the file as UTF-8 (in a spreadsheet: CSV UTF-8)"

@@ -12,7 +12,6 @@
 import dataclasses
 import typing
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import yaml
@@ -24,14 +23,15 @@ SHARED = "all"
 _MOST_ERRORS = 20
 
 
-def read_texts(folder: Path, path: str, row_type: type[Row]) -> list[Placed[Row]]:
-    """Return the lines of a YAML file as dataclasses of the given type.
+def parse_texts(text: str, path: str, row_type: type[Row]) -> list[Placed[Row]]:
+    """Return the lines of a YAML text as dataclasses of the given type.
 
     The first two columns of the type are the thing and the kind, the third is the position.
 
-    :raise DataErrors: the file is missing, is no YAML of this form, or has values that don't fit
+    :param path: what errors call the file
+    :raise DataErrors: it is no YAML of this form, or has values that don't fit
     """
-    tree = _read_tree(folder, path)
+    tree = _read_tree(text, path)
     rows: list[Placed[Row]] = []
     errors: list[DataError] = []
     for values, node in _lines(tree, path, errors, row_type):
@@ -44,15 +44,10 @@ def read_texts(folder: Path, path: str, row_type: type[Row]) -> list[Placed[Row]
     return rows
 
 
-def _read_tree(folder: Path, path: str) -> yaml.MappingNode:
-    """Return the file as nodes, which know where they stand."""
+def _read_tree(text: str, path: str) -> yaml.MappingNode:
+    """Return the text as nodes, which know where they stand."""
     try:
-        text = (folder / path).read_text(encoding="utf-8-sig")
         tree = yaml.compose(text, Loader=yaml.SafeLoader)
-    except FileNotFoundError:
-        raise DataErrors([DataError(path, 0, 0, "the file is missing")]) from None
-    except UnicodeDecodeError:
-        raise DataErrors([DataError(path, 0, 0, "save the file as UTF-8")]) from None
     except yaml.YAMLError as error:
         raise DataErrors([_yaml_error(path, error)]) from None
     if tree is None:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from portal.accounts.rules import Permission, Place
 from portal.core.errors import NotFound
 from portal.core.staff_menu import MenuEntry, MenuGroup, register_entry
-from portal.moderation.models import Publishable, kind_of, publishable_classes
+from portal.moderation.models import Kept, Publishable, Revision, kind_of, publishable_classes
 
 if TYPE_CHECKING:
     from portal.moderation.forms import DeskForm
@@ -34,6 +34,10 @@ class Desk:
     :ivar add_label: what the button to it says
     :ivar order: names of the columns by which lists are ordered; ``-`` before one turns it
     :ivar place: gives the unit, committee or member whose thing a row is; None: nobody's
+    :ivar preview: gives the page that shows what a row's revision of a number would do; None: its
+        public page in a frame
+    :ivar problems: says why what was written can't be handed in or published, in English as an
+        import tells it. It may try it out in a savepoint: the transaction is one that may write
     """
 
     model: type[Publishable]
@@ -44,6 +48,8 @@ class Desk:
     create: Callable[[Session, Mapping[str, Any]], Publishable] | None = None
     add_label: LazyString | None = None
     place: Callable[[Any], Place | None] = lambda _row: None
+    preview: Callable[[Any, int], PageAddress] | None = None
+    problems: Callable[[Session, Mapping[str, Kept]], tuple[str, ...]] | None = None
 
     @property
     def kind(self) -> str:
@@ -86,6 +92,17 @@ def get_desk(kind: str) -> Desk:
     if desk is None:
         raise NotFound
     return desk
+
+
+def problems_of(session: Session, revision: Revision | None) -> tuple[str, ...]:
+    """Return why what was written can't be handed in, as its desk finds; empty: it can.
+
+    The transaction is one that may write.
+    """
+    desk = desks().get(revision.kind) if revision else None
+    if revision is None or desk is None or desk.problems is None:
+        return ()
+    return desk.problems(session, revision.fields)
 
 
 def kind_label(kind: str) -> str:

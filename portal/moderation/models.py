@@ -22,6 +22,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, Session, mapped_column, object_session
 
+from portal.accounts.rules import Permission
 from portal.core.clock import business_now
 from portal.core.models import UtcDateTime, word_column
 from portal.extensions import Base
@@ -48,6 +49,7 @@ class Publishable:
     :cvar parts: lists of rows below it that are written together with it
     :cvar open_fields: contacts meant for everybody, which are not looked through for personal ones
     :cvar title_field: which of its fields names it; the English one has ``_en`` behind
+    :cvar write_permission: what somebody needs who writes such rows
     :ivar published_at: since when it is public; None before
     :ivar withdrawn_at: since when it is not any more; None before
     :ivar publish_at: business time from which it shall be public
@@ -62,6 +64,7 @@ class Publishable:
     parts: ClassVar[tuple[Part, ...]] = ()
     open_fields: ClassVar[frozenset[str]] = frozenset()
     title_field: ClassVar[str] = "name"
+    write_permission: ClassVar[Permission] = Permission.CONTENT_WRITE
 
     id: Mapped[int]
     state: Mapped[PublicationState] = mapped_column(

@@ -16,7 +16,8 @@ from portal.core.state import BUSINESS_DAY, change_state, find_state
 from portal.core.versions import SITE, versions_of
 from portal.council.models import Member, StaffCount
 from portal.extensions import db
-from portal.importers.dataset import Report, import_dataset
+from portal.importers.dataset import import_dataset
+from portal.importers.reports import Report
 from portal.importers.tables import DataErrors
 from portal.moderation.rules import PublicationState
 from tests.support.prepared import DATA_DIRS

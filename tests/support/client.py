@@ -17,6 +17,8 @@ MOST_QUERIES = 8
 MOST_STAFF_QUERIES = 16
 #: The preview makes a public page of which nothing is kept.
 MOST_PREVIEW_QUERIES = 48
+#: A table of figures is imported each time staff look at it, and undone.
+MOST_TRIAL_QUERIES = 80
 #: These answers bring no page.
 REDIRECTS = frozenset((301, 302, 303, 304, 307, 308))
 
@@ -72,4 +74,6 @@ def _most(path: str) -> int:
     """Return how often the page of an address may ask the database."""
     if "/page/" in path:
         return MOST_PREVIEW_QUERIES
+    if "/staff/figures/" in path or "/figure_uploads/" in path:
+        return MOST_TRIAL_QUERIES
     return MOST_STAFF_QUERIES if "/staff/" in path else MOST_QUERIES

@@ -8,7 +8,6 @@ from flask_babel import gettext as _
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from portal.accounts.rules import Permission
 from portal.core.errors import Conflict, NotAllowed
 from portal.moderation.desks import Desk
 from portal.moderation.models import Publishable, Revision, kind_of
@@ -33,7 +32,7 @@ def create(
     :raise NotAllowed: the actor may not write
     :raise Conflict: the desk makes no new rows
     """
-    if Permission.CONTENT_WRITE not in actor.permissions:
+    if desk.model.write_permission not in actor.permissions:
         raise NotAllowed(_("Your role does not let you do this."))
     if desk.create is None:
         raise Conflict(_("Rows of this kind are not made here."))
@@ -49,7 +48,7 @@ def discard(session: Session, row: Publishable, *, actor: Actor) -> None:
     :raise NotAllowed: the actor may not write
     :raise Conflict: it was public once, or is no draft
     """
-    if Permission.CONTENT_WRITE not in actor.permissions:
+    if row.write_permission not in actor.permissions:
         raise NotAllowed(_("Your role does not let you do this."))
     lock_row(session, row)
     if row.published_at is not None or row.state is not PublicationState.DRAFT:

@@ -14,6 +14,7 @@ from portal.core.files.rules import FileState
 from portal.core.signals import published, withdrawn
 from portal.core.versions import raise_version
 from portal.moderation.checking import file_ids, personal_words
+from portal.moderation.desks import problems_of
 from portal.moderation.models import Correction, Publishable, Revision, kind_of
 from portal.moderation.queries import find_revision, newest_revision, writers_since
 from portal.moderation.queries.waiting import is_due
@@ -83,6 +84,8 @@ def move(
     if MOVES[move].reads_newest and newest is not None:
         _check_as_written(session, row)
         _check_personal(session, row, newest, actor, passed_because.strip())
+    if move in _ASKING or MOVES[move].reads_newest:
+        _check_problems(session, newest)
     before = row.state
     row.publish_at, row.withdraw_at = standing.window.publish_at, standing.window.withdraw_at
     _change(row, move, actor, newest, at)
@@ -187,6 +190,13 @@ def _check_as_written(session: Session, row: Publishable) -> None:
         raise Conflict(
             _("An import changed this since it was written. Send it back and save it anew.")
         )
+
+
+def _check_problems(session: Session, newest: Revision | None) -> None:
+    """Refuse to hand in or approve what its desk finds wrong."""
+    problems = problems_of(session, newest)
+    if problems:
+        raise Invalid(_("It can’t be handed in or published: %(why)s", why=" ".join(problems)))
 
 
 def _check_personal(

@@ -11,7 +11,6 @@ from flask_babel import gettext as _
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from portal.accounts.rules import Permission
 from portal.core.errors import Conflict, NotAllowed
 from portal.moderation.checking import check_files
 from portal.moderation.models import Kept, Publishable, Revision, keep_values, kind_of
@@ -148,7 +147,7 @@ def _check_may_write(row: Publishable, values: Mapping[str, object], actor: Acto
     unknown = set(values) - field_names(type(row))
     if unknown:
         raise ValueError(f"{kind_of(type(row))} has no editable fields {sorted(unknown)}")
-    if Permission.CONTENT_WRITE not in actor.permissions:
+    if row.write_permission not in actor.permissions:
         raise NotAllowed(_("Your role does not let you do this."))
 
 

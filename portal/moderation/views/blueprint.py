@@ -13,7 +13,7 @@ from portal.core.clock import business_now, real_now
 from portal.core.errors import NotFound
 from portal.core.transactions import begin_again
 from portal.extensions import db
-from portal.moderation.desks import Desk, get_desk
+from portal.moderation.desks import Desk, get_desk, problems_of
 from portal.moderation.models import Publishable, Revision
 from portal.moderation.queries import newest_revision
 from portal.moderation.rules import Actor, Move
@@ -77,6 +77,17 @@ def get_work_to_write(kind: str, row_id: int) -> Work:
     if row is None:
         raise NotFound
     return Work(desk, row, newest_revision(db.session(), row), actor)
+
+
+def find_problems(work: Work) -> tuple[str, ...]:
+    """Return why a row can't be handed in; a desk that has to try it out gets its turn to write.
+
+    What a second person approved is not looked at again.
+    """
+    if work.desk.problems is None or work.number <= work.row.approved_revision:
+        return ()
+    begin_again()
+    return problems_of(db.session(), work.newest)
 
 
 def do(work: Work, deed: Move, **more: object) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from flask import Response, current_app, make_response, request
+from flask import Response, current_app, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.accounts.rules import Permission
@@ -25,9 +25,15 @@ PHONE, DESKTOP = 360, 1280
 @moderation.get("/staff/content/<kind>/<row:row_id>/preview/<row:number>")
 @needs(Permission.CONTENT_READ)
 def show_preview(kind: str, row_id: int, number: int) -> ResponseReturnValue:
-    """Show a revision as its public page, at the width of a phone and of a desk."""
+    """Show a revision as its public page, at the width of a phone and of a desk.
+
+    A kind whose rows have no public page leads to a page of its own.
+    """
     work = get_work(kind, row_id)
     queries.get_revision(db.session(), work.row, number)
+    if work.desk.preview is not None:
+        endpoint, values = work.desk.preview(work.row, number)
+        return redirect(url_for(endpoint, **values))  # type: ignore[arg-type]
     width = PHONE if request.args.get("width") == "phone" else DESKTOP
     page = make_response(
         render("moderation/show_preview.html", work=work, number=number, width=width)

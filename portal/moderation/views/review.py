@@ -30,6 +30,7 @@ from portal.moderation.services import possible_moves
 from portal.moderation.views.blueprint import (
     Work,
     do,
+    find_problems,
     get_work,
     get_work_to_write,
     moderation,
@@ -167,6 +168,7 @@ def _review_page(kind: str, row_id: int, form: DecisionForm | None) -> ResponseR
         unchanged=len(fields) - len(changes),
         labels=field_labels(work.desk),
         found=_found(work),
+        problems=find_problems(work),
         languages=language_state(work.row),
         decisions=_decisions(work),
         author_names=names_of(db.session(), _authors(work)),

@@ -20,6 +20,7 @@ from portal.moderation.services import discard, possible_moves
 from portal.moderation.views.blueprint import (
     Work,
     do,
+    find_problems,
     get_work,
     get_work_to_write,
     moderation,
@@ -57,7 +58,7 @@ def show_rows(kind: str) -> str:
         words=typed,
         rows=[(row, words.title_of(row), language_state(row)) for row in page.rows],
         states=queries.states_of(db.session(), desk.model),
-        may_add=desk.create is not None and is_allowed(Permission.CONTENT_WRITE),
+        may_add=desk.create is not None and is_allowed(desk.model.write_permission),
     )
 
 
@@ -110,14 +111,17 @@ def _row_page(kind: str, row_id: int, form: AuthorForm) -> ResponseReturnValue:
     work = get_work(kind, row_id)
     revisions = queries.revisions_of(db.session(), work.row)
     permissions, row = work.actor.permissions, work.row
-    may_write = Permission.CONTENT_WRITE in permissions
+    may_write = row.write_permission in permissions
+    problems = find_problems(work)
+    moves = possible_moves(db.session(), row, work.actor, now=business_now())
     page = render(
         "moderation/show_row.html",
         work=work,
         form=form,
         desk_words=words,
         languages=language_state(row),
-        moves=possible_moves(db.session(), row, work.actor, now=business_now()),
+        moves=moves - {Move.SUBMIT, Move.PROPOSE} if problems else moves,
+        problems=problems,
         may_edit=may_write and row.is_open,
         may_decide=Permission.CONTENT_REVIEW in permissions and _waits(work),
         may_discard=may_write and row.state is PublicationState.DRAFT and row.published_at is None,
