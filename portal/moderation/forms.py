@@ -59,7 +59,7 @@ class DeskForm(FlaskForm):
     """
 
     based_on = HiddenField(default="0")
-    note = TextAreaField(_l("What did you change, and why?"), validators=[REASON_LENGTH])
+    change_note = TextAreaField(_l("What did you change, and why?"), validators=[REASON_LENGTH])
 
     def prepare(self, session: Session, row: Publishable | None) -> None:
         """Fill in what depends on the data, such as the choices of a field.
@@ -97,7 +97,7 @@ class FilesForm(DeskForm):
     )
 
 
-_COMMON = frozenset(("csrf_token", "based_on", "note"))
+_COMMON = frozenset(("csrf_token", "based_on", "change_note"))
 _COMMON |= {"new_file", "new_title", "new_title_en", "new_alt", "new_alt_en"}
 
 

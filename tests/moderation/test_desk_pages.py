@@ -94,7 +94,12 @@ def test_a_change_waits_and_its_reason_is_published(fresh_app: Flask, people):
     editor, reader = people
     row = publish(people)
     saved = post(
-        editor, f"{row}/edit", **WORDS, summary="오후 두 시", based_on="1", note="시각을 빠뜨렸음"
+        editor,
+        f"{row}/edit",
+        **WORDS,
+        summary="오후 두 시",
+        based_on="1",
+        change_note="시각을 빠뜨렸음",
     )
     assert saved.status_code == 303, text_of(saved)
     address = f"/news/{slug_of(fresh_app, row)}"

@@ -12,7 +12,7 @@ from portal.moderation.queries.history import (
     revisions_of,
     writers_since,
 )
-from portal.moderation.queries.rows import rows_by_id, rows_for_staff, states_of
+from portal.moderation.queries.rows import has_left, rows_by_id, rows_for_staff, states_of
 from portal.moderation.queries.waiting import (
     MOST_WAITING,
     DueRow,
@@ -39,6 +39,7 @@ __all__ = [
     "due_rows",
     "find_revision",
     "get_revision",
+    "has_left",
     "is_public_file",
     "newest_revision",
     "next_withdrawal",

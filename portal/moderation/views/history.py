@@ -13,7 +13,7 @@ from portal.core.transactions import commits
 from portal.extensions import db
 from portal.moderation import queries
 from portal.moderation.forms import RestoreForm
-from portal.moderation.rules import diff_fields
+from portal.moderation.rules import count_unchanged, diff_fields
 from portal.moderation.services import restore
 from portal.moderation.views.blueprint import (
     get_work,
@@ -43,7 +43,7 @@ def show_revision(kind: str, row_id: int, number: int) -> str:
         other=other if before else 0,
         changes=changes,
         labels=field_labels(work.desk),
-        unchanged=len(revision.fields) - len(changes),
+        unchanged=count_unchanged(revision.fields, changes),
         names=writers(db.session(), [revision]),
         form=RestoreForm(formdata=None, number=number, based_on=work.number),
         may_restore=Permission.CONTENT_WRITE in work.actor.permissions and number != work.number,

@@ -24,7 +24,7 @@ from portal.moderation.desks import desks
 from portal.moderation.forms import DecisionForm, in_zone
 from portal.moderation.models import language_state
 from portal.moderation.queries.waiting import QueueRow
-from portal.moderation.rules import LanguageState, Move, Window, diff_fields
+from portal.moderation.rules import LanguageState, Move, Window, count_unchanged, diff_fields
 from portal.moderation.services import possible_moves
 from portal.moderation.views.blueprint import (
     Work,
@@ -170,7 +170,7 @@ def _review_page(kind: str, row_id: int, form: DecisionForm | None) -> ResponseR
         work=work,
         form=form,
         changes=changes,
-        unchanged=len(fields) - len(changes),
+        unchanged=count_unchanged(fields, changes),
         labels=field_labels(work.desk),
         found=_found(work),
         languages=language_state(work.row),

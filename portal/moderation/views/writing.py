@@ -22,7 +22,7 @@ from portal.moderation import queries
 from portal.moderation.attaching import attach_new_file
 from portal.moderation.desks import get_desk
 from portal.moderation.forms import DeskForm, add_room, fill
-from portal.moderation.models import Kept, keep_values
+from portal.moderation.models import Kept, Publishable, keep_values
 from portal.moderation.rules import Actor, diff_fields
 from portal.moderation.services import ChangedMeanwhile, autosave, create, revise
 from portal.moderation.views.blueprint import (
@@ -45,12 +45,11 @@ def add_row(kind: str) -> ResponseReturnValue:
     if desk.create is None:
         raise NotFound
     form = desk.form()
-    form.prepare(db.session(), None)
     if request.method == "GET":
         add_room(form)
     elif _has_room_added(form):
         return _form_page(None, kind, form)
-    elif form.validate_on_submit():
+    elif _is_fine(form, None):
         actor = Actor(current_account().key, held_permissions())
         try:
             attach_new_file(form, actor.key)
@@ -79,8 +78,7 @@ def edit_row(kind: str, row_id: int) -> ResponseReturnValue:
     if request.method == "GET":
         return _start_page(work)
     form = work.desk.form()
-    form.prepare(db.session(), work.row)
-    if _has_room_added(form) or not form.validate_on_submit():
+    if _has_room_added(form) or not _is_fine(form, work.row):
         return _form_page(work, kind, form)
     try:
         attach_new_file(form, work.actor.key)
@@ -121,7 +119,6 @@ def _start_page(work: Work) -> ResponseReturnValue:
     if saved is not None and use_saved:
         kept = {**kept, **saved.fields}
     form = fill(work.desk.form, work.row, kept)
-    form.prepare(db.session(), work.row)
     form.based_on.data = str(saved.based_on if saved is not None and use_saved else work.number)
     return _form_page(work, work.kind, form, saved=None if use_saved else saved)
 
@@ -151,6 +148,7 @@ def _conflict_page(work: Work, form: DeskForm, error: ChangedMeanwhile) -> Respo
 
 def _form_page(work: Work | None, kind: str, form: Any, **more: object) -> ResponseReturnValue:
     """Return the page of a form; one that came back with errors has status 422."""
+    form.prepare(db.session(), work.row if work else None)
     files = {entry.form.file_id.data for entry in getattr(form, "files", ())} - {None}
     page = render(
         "moderation/edit_row.html",
@@ -162,6 +160,12 @@ def _form_page(work: Work | None, kind: str, form: Any, **more: object) -> Respo
         **{"saved": None, "changes": (), **more},
     )
     return page, 422 if form.errors else 200
+
+
+def _is_fine(form: DeskForm, row: Publishable | None) -> bool:
+    """Say whether what was written can be saved."""
+    form.prepare(db.session(), row)
+    return bool(form.validate_on_submit())
 
 
 def _has_room_added(form: DeskForm) -> bool:
@@ -185,4 +189,4 @@ def _based_on(form: DeskForm) -> int:
 
 
 def _note(form: DeskForm) -> str:
-    return form.note.data or ""
+    return form.change_note.data or ""
