@@ -10,6 +10,7 @@ from flask_wtf.file import FileField
 from sqlalchemy.orm import Session
 from wtforms import (
     BooleanField,
+    DateField,
     DateTimeLocalField,
     Field,
     FieldList,
@@ -17,10 +18,11 @@ from wtforms import (
     FormField,
     HiddenField,
     IntegerField,
+    SelectField,
     StringField,
     TextAreaField,
 )
-from wtforms.validators import Length, NumberRange, Optional
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from portal.core.audit import LONGEST_REASON
 from portal.core.clock import council_zone
@@ -124,6 +126,15 @@ class DecisionForm(FlaskForm):
     passed_because = TextAreaField(
         _l("Why may it be published all the same?"), validators=[REASON_LENGTH]
     )
+
+
+class DeputyForm(FlaskForm):
+    """Who stands in for whom, from the first to the last day."""
+
+    account = SelectField(_l("Absent"))
+    deputy = SelectField(_l("Deputy"), validators=[InputRequired(_l("Please fill this in."))])
+    starts_on = DateField(_l("First day"), validators=[InputRequired(_l("Please fill this in."))])
+    ends_on = DateField(_l("Last day"), validators=[InputRequired(_l("Please fill this in."))])
 
 
 class RestoreForm(FlaskForm):

@@ -35,6 +35,7 @@ _CHANGING = frozenset((Move.ACCEPT, Move.CORRECT))
 _COMING = frozenset((Move.PUBLISH, Move.RELEASE))
 _LEAVING = frozenset((Move.WITHDRAW, Move.EXPIRE))
 _ASKING = frozenset((Move.SUBMIT, Move.PROPOSE))
+_REFUSING = frozenset((Move.SEND_BACK, Move.DECLINE))
 
 
 def move(
@@ -87,6 +88,8 @@ def move(
     row.publish_at, row.withdraw_at = standing.window.publish_at, standing.window.withdraw_at
     _change(row, move, actor, newest, at)
     _approve(row, move, newest)
+    if move in _REFUSING and newest is not None:
+        newest.answer = reason.strip()
     if move in _CHANGING and newest is not None:
         _correct(session, row, newest, now, reason, reason_en)
     session.flush()
