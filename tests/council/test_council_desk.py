@@ -183,6 +183,17 @@ def test_a_member_changes_party_and_keeps_the_old_one_before(fresh_app: Flask, p
     assert "바로잡" in page and "탈당" in page
 
 
+def test_who_reads_a_change_sees_names_not_numbers(fresh_app: Flask, people):
+    editor, reader = people
+    row = add(editor, MEMBERS, **newcomer(fresh_app))
+    assert post(editor, f"{row}/move", page=row, move="submit").status_code == 303
+    review = row.replace("/staff/content/", "/staff/review/")
+    for page in (review, f"{row}/history/1"):
+        shown = text_of(reader.get(page))
+        for word in ("비례대표", "교통위원회", "정의당", "그날 시작함"):
+            assert word in shown, (page, word)
+
+
 def test_what_was_not_changed_keeps_its_source(fresh_app: Flask, people):
     row = row_of(fresh_app, MEMBERS, Member, "gim-jeongtae")
     with fresh_app.app_context():

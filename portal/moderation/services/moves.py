@@ -100,17 +100,24 @@ def move(
 
 
 def possible_moves(
-    session: Session, row: Publishable, actor: Actor, *, now: datetime
+    session: Session,
+    row: Publishable,
+    actor: Actor,
+    *,
+    now: datetime,
+    newest: Revision | None = None,
 ) -> frozenset[Move]:
     """Return what somebody may do with a row as it stands, who has read its newest revision.
 
     Reasons and hours are not asked for yet; what needs them is possible.
 
     :param now: the business time, aware
+    :param newest: its newest revision, where it was read before
     """
-    newest = newest_revision(session, row)
+    newest = newest or newest_revision(session, row)
     of_newest = _standing(session, row, Move.PUBLISH, newest, None)
-    of_shown = _standing(session, row, Move.CONFIRM, newest, None)
+    due = row.review_due
+    of_shown = _standing(session, row, Move.CONFIRM, newest, None) if due else of_newest
     standings = {deed: of_shown if deed is Move.CONFIRM else of_newest for deed in Move}
     refusals = {
         deed: refusal_of(

@@ -10,7 +10,7 @@ from portal.core.clock import today
 from portal.core.errors import Invalid, NotFound
 from portal.core.permissions import is_allowed, needs
 from portal.core.templates import render
-from portal.core.transactions import commits
+from portal.core.transactions import begin_again, commits
 from portal.extensions import db
 from portal.moderation import queries
 from portal.moderation.forms import DeputyForm
@@ -38,14 +38,16 @@ def appoint() -> ResponseReturnValue:
     form, mine = _form(), current_account().key
     if not form.validate_on_submit():
         return _page(form)
+    actor = Actor(mine, held_permissions())
     try:
+        begin_again()
         appoint_deputy(
             db.session(),
             account=form.account.data if "account" in form else mine,
             deputy=form.deputy.data,
             starts_on=form.starts_on.data,
             ends_on=form.ends_on.data,
-            actor=Actor(mine, held_permissions()),
+            actor=actor,
         )
     except Invalid as error:
         form.form_errors.append(error.sentence)
@@ -61,10 +63,11 @@ def end(deputy_id: int) -> ResponseReturnValue:
 
     :raise NotFound: there is no such appointment
     """
+    actor = Actor(current_account().key, held_permissions())
+    begin_again()
     appointed = db.session.get(Deputy, deputy_id)
     if appointed is None:
         raise NotFound
-    actor = Actor(current_account().key, held_permissions())
     end_deputy(db.session(), appointed, on=today(), actor=actor)
     return redirect(url_for("moderation.show_deputies"), 303)
 

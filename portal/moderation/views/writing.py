@@ -23,7 +23,7 @@ from portal.moderation.attaching import attach_new_file
 from portal.moderation.desks import get_desk
 from portal.moderation.forms import DeskForm, add_room, fill
 from portal.moderation.models import Kept, Publishable, keep_values
-from portal.moderation.rules import Actor, diff_fields
+from portal.moderation.rules import Actor
 from portal.moderation.services import ChangedMeanwhile, autosave, create, revise
 from portal.moderation.views.blueprint import (
     Work,
@@ -32,7 +32,7 @@ from portal.moderation.views.blueprint import (
     moderation,
     to_row,
 )
-from portal.moderation.views.labels import field_labels
+from portal.moderation.views.labels import field_labels, spoken_changes
 
 
 @moderation.route("/staff/content/<kind>/new", methods=["GET", "POST"])
@@ -142,7 +142,7 @@ def _conflict_page(work: Work, form: DeskForm, error: ChangedMeanwhile) -> Respo
     mine = dict(theirs) | keep_values(work.desk.model, form.values())
     form.based_on.data = form.based_on.raw_data = str(error.newest)
     name = names_of(db.session(), [error.by]).get(error.by, error.by)
-    changes = diff_fields(theirs, mine)
+    changes = spoken_changes(db.session(), work.desk, work.row, theirs, mine)
     return _form_page(work, work.kind, form, changes=changes, changed_by=name, changed_at=error.at)
 
 
