@@ -303,6 +303,15 @@ def test_a_draft_committee_is_nowhere_not_even_as_a_seat(fresh_app: Flask, peopl
     assert "감나무과" in shown and "6일 남음" in shown and "김정태" in shown
 
 
+def test_a_draft_that_something_else_names_is_not_thrown_away(people):
+    editor, _reader = people
+    whole = add(editor, UNITS, **UNIT)
+    part = add(editor, UNITS, **(UNIT | {"parent_id": whole.rpartition("/")[2]}))
+    assert post(editor, f"{whole}/discard", page=whole).status_code == 409
+    assert post(editor, f"{part}/discard", page=part).status_code == 303
+    assert post(editor, f"{whole}/discard", page=whole).status_code == 303
+
+
 def test_a_committee_whose_time_is_extended_says_why(fresh_app: Flask, people):
     row = row_of(fresh_app, COMMITTEES, Committee, "steering")
     change(people, row, **{"remits-0-name": "의회사무처 감사실", "change_note": "소관이 바뀜"})
