@@ -1,11 +1,13 @@
 """Reads of the staff's accounts, for those who may see them."""
 
 from collections.abc import Iterable
+from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
-from portal.accounts.models import RecoveryCode, StaffAccount
+from portal.accounts.models import RecoveryCode, StaffAccount, StaffRole
+from portal.accounts.rules import Role
 
 #: A council has some hundreds of posts; so many accounts are listed.
 MOST_ACCOUNTS = 1000
@@ -28,6 +30,28 @@ def accounts_for_administrators(session: Session) -> tuple[StaffAccount, ...]:
     query = select(StaffAccount).options(selectinload(StaffAccount.roles))
     ordered = query.order_by(StaffAccount.name, StaffAccount.id).limit(MOST_ACCOUNTS)
     return tuple(session.scalars(ordered))
+
+
+def open_accounts(session: Session) -> tuple[tuple[str, str], ...]:
+    """Return key and name of the accounts that may sign in, by name."""
+    query = select(StaffAccount).where(StaffAccount.disabled_at.is_(None))
+    ordered = query.order_by(StaffAccount.name, StaffAccount.id).limit(MOST_ACCOUNTS)
+    return tuple((account.key, account.name) for account in session.scalars(ordered))
+
+
+def holders_of(session: Session, role: Role, on: date) -> tuple[str, ...]:
+    """Return the keys of open accounts that hold a role for the whole council, by their id."""
+    ids = session.scalars(
+        select(StaffAccount.id)
+        .join(StaffRole, StaffRole.account_id == StaffAccount.id)
+        .where(StaffAccount.disabled_at.is_(None))
+        .where(StaffRole.role == role, StaffRole.place_kind.is_(None), StaffRole.from_on <= on)
+        .where(or_(StaffRole.until_on.is_(None), StaffRole.until_on >= on))
+        .distinct()
+        .order_by(StaffAccount.id)
+        .limit(MOST_ACCOUNTS)
+    )
+    return tuple(f"staff:{account_id}" for account_id in ids)
 
 
 def count_recovery_codes(session: Session, account_id: int) -> int:

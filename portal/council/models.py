@@ -3,12 +3,14 @@
 from datetime import date
 
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from portal.core.models import Imported, Sourced, word_column
+from portal.core.partial_dates import first_day
 from portal.council.rules import CommitteeKind, Nature, Rank, SeatKind, StartBasis, UnitKind
 from portal.extensions import Base
 from portal.moderation.models import Publishable
+from portal.moderation.parts import Part
 
 
 class Council(Base):
@@ -95,34 +97,6 @@ class District(Imported, Base):
     name_en: Mapped[str | None] = mapped_column(String(120))
 
 
-class Member(Publishable, Imported, Sourced, Base):
-    """A member of the council in one term."""
-
-    __tablename__ = "members"
-    editable_fields = (
-        "name",
-        "name_en",
-        "initials",
-        "term_id",
-        "seat",
-        "district_id",
-        "note",
-        "note_en",
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    slug: Mapped[str] = mapped_column(String(80), unique=True)
-    name: Mapped[str] = mapped_column(String(120), index=True)
-    name_en: Mapped[str | None] = mapped_column(String(120))
-    initials: Mapped[str] = mapped_column(String(120))
-    term_id: Mapped[int] = mapped_column(ForeignKey("terms.id"))
-    seat: Mapped[SeatKind] = mapped_column(word_column(SeatKind, "seat"))
-    district_id: Mapped[int | None] = mapped_column(ForeignKey("districts.id"), index=True)
-    note: Mapped[str | None] = mapped_column(Text)
-    note_en: Mapped[str | None] = mapped_column(Text)
-    district: Mapped[District | None] = relationship(lazy="raise")
-
-
 class Affiliation(Imported, Sourced, Base):
     """The party in which a member was seen, or that they had none.
 
@@ -141,53 +115,11 @@ class Affiliation(Imported, Sourced, Base):
     note_en: Mapped[str | None] = mapped_column(Text)
 
 
-class Committee(Publishable, Imported, Sourced, Base):
-    """A committee; one without dates stands as long as the council."""
-
-    __tablename__ = "committees"
-    editable_fields = (
-        "position",
-        "name",
-        "name_en",
-        "kind",
-        "starts_on",
-        "ends_on",
-        "is_remit_complete",
-        "remit_as_of",
-        "note",
-        "note_en",
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    slug: Mapped[str] = mapped_column(String(80), unique=True)
-    position: Mapped[int]
-    name: Mapped[str] = mapped_column(String(160))
-    name_en: Mapped[str | None] = mapped_column(String(160))
-    kind: Mapped[CommitteeKind] = mapped_column(word_column(CommitteeKind, "kind"))
-    starts_on: Mapped[date | None]
-    ends_on: Mapped[date | None]
-    is_remit_complete: Mapped[bool]
-    remit_as_of: Mapped[str | None] = mapped_column(String(10))
-    note: Mapped[str | None] = mapped_column(Text)
-    note_en: Mapped[str | None] = mapped_column(Text)
-
-
-class Remit(Imported, Sourced, Base):
-    """An office of the city that a committee watches over."""
-
-    __tablename__ = "remits"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    committee_id: Mapped[int] = mapped_column(ForeignKey("committees.id"), index=True)
-    position: Mapped[int]
-    name: Mapped[str] = mapped_column(String(160))
-    name_en: Mapped[str | None] = mapped_column(String(160))
-
-
 class Membership(Imported, Sourced, Base):
     """A member's role in a committee or another body, with its dates.
 
     :ivar starts_on: partial date on which it began or was seen, as ``start_basis`` says
+    :ivar first_on: the first day that ``starts_on`` may mean; it follows by itself
     :ivar body: name of a body that is no committee; empty for the council itself
     """
 
@@ -209,28 +141,110 @@ class Membership(Imported, Sourced, Base):
     note: Mapped[str | None] = mapped_column(Text)
     note_en: Mapped[str | None] = mapped_column(Text)
 
+    @validates("starts_on")
+    def _follow_start(self, _name: str, starts_on: str | None) -> str | None:
+        """Let the first day follow, whoever writes the date: an import or a desk."""
+        self.first_on = first_day(starts_on) if starts_on else None
+        return starts_on
 
-class Unit(Imported, Sourced, Base):
-    """A unit of the secretariat, with what it takes to reach it.
 
-    :ivar count: how many such units the row stands for; 1 but for groups such as expert offices
-    :ivar opening_hours: such as ``Mo-Fr 09:00-18:00``; closed on holidays
-    """
+class Member(Publishable, Imported, Sourced, Base):
+    """A member of the council in one term."""
 
-    __tablename__ = "units"
+    __tablename__ = "members"
+    editable_fields = (
+        "name",
+        "name_en",
+        "initials",
+        "term_id",
+        "seat",
+        "district_id",
+        "note",
+        "note_en",
+    )
+    parts = (
+        Part(
+            "affiliations",
+            Affiliation,
+            ("seen_on", "party_id", "nature", "note", "note_en"),
+            "member_id",
+        ),
+        Part(
+            "memberships",
+            Membership,
+            (
+                "starts_on",
+                "start_basis",
+                "ends_on",
+                "end_nature",
+                "committee_id",
+                "body",
+                "body_en",
+                "rank",
+                "role",
+                "role_en",
+                "note",
+                "note_en",
+            ),
+            "member_id",
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(String(80), unique=True)
+    name: Mapped[str] = mapped_column(String(120), index=True)
+    name_en: Mapped[str | None] = mapped_column(String(120))
+    initials: Mapped[str] = mapped_column(String(120))
+    term_id: Mapped[int] = mapped_column(ForeignKey("terms.id"))
+    seat: Mapped[SeatKind] = mapped_column(word_column(SeatKind, "seat"))
+    district_id: Mapped[int | None] = mapped_column(ForeignKey("districts.id"), index=True)
+    note: Mapped[str | None] = mapped_column(Text)
+    note_en: Mapped[str | None] = mapped_column(Text)
+    district: Mapped[District | None] = relationship(lazy="raise")
+
+
+class Remit(Imported, Sourced, Base):
+    """An office of the city that a committee watches over."""
+
+    __tablename__ = "remits"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    committee_id: Mapped[int] = mapped_column(ForeignKey("committees.id"), index=True)
+    position: Mapped[int]
+    name: Mapped[str] = mapped_column(String(160))
+    name_en: Mapped[str | None] = mapped_column(String(160))
+
+
+class Committee(Publishable, Imported, Sourced, Base):
+    """A committee; one without dates stands as long as the council."""
+
+    __tablename__ = "committees"
+    editable_fields = (
+        "position",
+        "name",
+        "name_en",
+        "kind",
+        "starts_on",
+        "ends_on",
+        "is_remit_complete",
+        "remit_as_of",
+        "note",
+        "note_en",
+    )
+    parts = (Part("remits", Remit, ("name", "name_en"), "committee_id", position="position"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(String(80), unique=True)
     position: Mapped[int]
-    name: Mapped[str] = mapped_column(String(120))
-    name_en: Mapped[str | None] = mapped_column(String(120))
-    kind: Mapped[UnitKind] = mapped_column(word_column(UnitKind, "kind"))
-    parent_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
-    count: Mapped[int]
-    phone: Mapped[str | None] = mapped_column(String(40))
-    opening_hours: Mapped[str | None] = mapped_column(String(120))
-    address: Mapped[str | None] = mapped_column(String(300))
-    address_en: Mapped[str | None] = mapped_column(String(300))
+    name: Mapped[str] = mapped_column(String(160))
+    name_en: Mapped[str | None] = mapped_column(String(160))
+    kind: Mapped[CommitteeKind] = mapped_column(word_column(CommitteeKind, "kind"))
+    starts_on: Mapped[date | None]
+    ends_on: Mapped[date | None]
+    is_remit_complete: Mapped[bool]
+    remit_as_of: Mapped[str | None] = mapped_column(String(10))
+    note: Mapped[str | None] = mapped_column(Text)
+    note_en: Mapped[str | None] = mapped_column(Text)
 
 
 class Duty(Imported, Sourced, Base):
@@ -243,6 +257,42 @@ class Duty(Imported, Sourced, Base):
     position: Mapped[int]
     text: Mapped[str] = mapped_column(Text)
     text_en: Mapped[str | None] = mapped_column(Text)
+
+
+class Unit(Publishable, Imported, Sourced, Base):
+    """A unit of the secretariat, with what it takes to reach it.
+
+    :ivar count: how many such units the row stands for; 1 but for groups such as expert offices
+    :ivar opening_hours: such as ``Mo-Fr 09:00-18:00``; closed on holidays
+    """
+
+    __tablename__ = "units"
+    editable_fields = (
+        "position",
+        "name",
+        "name_en",
+        "kind",
+        "parent_id",
+        "phone",
+        "opening_hours",
+        "address",
+        "address_en",
+    )
+    parts = (Part("duties", Duty, ("text", "text_en"), "unit_id", position="position"),)
+    open_fields = frozenset(("phone", "opening_hours", "address", "address_en"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(String(80), unique=True)
+    position: Mapped[int]
+    name: Mapped[str] = mapped_column(String(120))
+    name_en: Mapped[str | None] = mapped_column(String(120))
+    kind: Mapped[UnitKind] = mapped_column(word_column(UnitKind, "kind"))
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
+    count: Mapped[int] = mapped_column(default=1)
+    phone: Mapped[str | None] = mapped_column(String(40))
+    opening_hours: Mapped[str | None] = mapped_column(String(120))
+    address: Mapped[str | None] = mapped_column(String(300))
+    address_en: Mapped[str | None] = mapped_column(String(300))
 
 
 class StaffCount(Imported, Sourced, Base):

@@ -20,6 +20,7 @@ from portal.council.pages import MemberRow, UnitRow
 from portal.council.rules import CommitteeKind, UnitKind
 from portal.council.seating import seat_positions
 from portal.extensions import db
+from portal.moderation.queries import corrections_of
 
 council = Blueprint("council", __name__, url_prefix="/council")
 
@@ -138,6 +139,7 @@ def show_member(slug: str) -> str:
         roles=[r for r in roles if r.ends_on is None or r.ends_on >= day],
         past_roles=[r for r in roles if r.ends_on is not None and r.ends_on < day],
         source=queries.source_line(session, member.source_id, member.locator),
+        corrections=corrections_of(session, "members", member.id),
         sections=sections_of("council.member", member.id),
     )
 
@@ -172,6 +174,7 @@ def show_committee(slug: str) -> str:
         committee=committee,
         row=committee.row,
         roles=roles,
+        corrections=corrections_of(session, "committees", committee.id),
         sections=sections_of("council.committee", committee.id),
     )
 
@@ -195,10 +198,13 @@ def show_organisation() -> str:
 @public_page()
 def show_unit(slug: str) -> str:
     """Show one unit: what it does and how it is reached."""
-    unit = next((u for u in queries.units(db.session()) if u.slug == slug), None)
-    if unit is None:
-        raise NotFound
-    return render("council/show_unit.html", unit=unit, contact=_unit_contact(unit))
+    unit = queries.get_published_unit(db.session(), slug)
+    return render(
+        "council/show_unit.html",
+        unit=unit,
+        contact=_unit_contact(unit),
+        corrections=corrections_of(db.session(), "units", unit.id),
+    )
 
 
 def _chosen_day() -> date:

@@ -6,7 +6,6 @@ from typing import Any
 
 from portal.core.hangul import initials
 from portal.core.models import Source
-from portal.core.partial_dates import first_day
 from portal.council.models import (
     Affiliation,
     Area,
@@ -209,11 +208,6 @@ def _initials(placed: Placed[Any], _lookup: Lookup) -> dict[str, object]:
     return {"initials": initials(placed.row.name)}
 
 
-def _first_on(placed: Placed[Any], _lookup: Lookup) -> dict[str, object]:
-    starts_on = placed.row.starts_on
-    return {"first_on": first_day(starts_on) if starts_on else None}
-
-
 FILES = (
     DataFile(
         "council/terms.csv",
@@ -273,7 +267,6 @@ FILES = (
         Membership,
         ("member", "committee", "body", "role", "starts_on"),
         SOURCE | {"member": ("member_id", Member), "committee": ("committee_id", Committee)},
-        further=_first_on,
     ),
     DataFile(
         "council/units.csv",

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from portal.core.models import Coverage
 from portal.importers.files import DataFile
 from portal.importers.tables import DataErrors, read_table
+from portal.moderation.models import Publishable
 
 PATH = "coverage.csv"
 
@@ -52,7 +53,7 @@ def _count(session: Session, data_file: DataFile, row: CoverageRow, position: in
         position=position,
         label=row.label,
         label_en=row.label_en,
-        known=session.scalar(select(func.count()).select_from(model)) or 0,
+        known=_count_known(session, model),
         total=row.total,
         first_on=first_on,
         last_on=last_on,
@@ -60,6 +61,12 @@ def _count(session: Session, data_file: DataFile, row: CoverageRow, position: in
         unknown_en=row.unknown_en,
         sources=_count_sources(session, model),
     )
+
+
+def _count_known(session: Session, model: Any) -> int:
+    """Count the rows of a table; what staff have not published is not known to anybody."""
+    public = (model.is_published(),) if issubclass(model, Publishable) else ()
+    return session.scalar(select(func.count()).select_from(model).where(*public)) or 0
 
 
 def _days(session: Session, model: Any) -> tuple[date | None, date | None]:

@@ -66,14 +66,16 @@ def _seats(session: Session) -> Measures:
 
 
 def _committees(session: Session) -> Measures:
-    rows = session.execute(select(Committee.kind, func.count()).group_by(Committee.kind)).all()
+    counted = select(Committee.kind, func.count()).where(Committee.is_published())
+    rows = session.execute(counted.group_by(Committee.kind)).all()
     for kind, count in rows:
         yield f"committees.{kind}", count
     yield "committees.special", sum(count for kind, count in rows if kind != "standing")
 
 
 def _secretariat(session: Session) -> Measures:
-    yield "duties.count", session.scalar(select(func.count()).select_from(Duty)) or 0
+    duties = select(func.count(Duty.id)).join(Unit, Unit.id == Duty.unit_id)
+    yield "duties.count", session.scalar(duties.where(Unit.is_published())) or 0
     rows = session.execute(
         select(Unit.slug, StaffCount.quota, StaffCount.present)
         .join_from(StaffCount, Unit, Unit.id == StaffCount.unit_id)

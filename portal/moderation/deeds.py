@@ -27,5 +27,6 @@ register_deeds(
         "content.release": _l("Published at the approved time"),
         "content.expire": _l("Withdrew at the end of its time"),
         "deputy.appoint": _l("Appointed a deputy"),
+        "deputy.end": _l("Ended the time of a deputy"),
     }
 )

@@ -10,16 +10,18 @@ from flask_wtf.file import FileField
 from sqlalchemy.orm import Session
 from wtforms import (
     BooleanField,
+    DateField,
     DateTimeLocalField,
     Field,
     FieldList,
     FormField,
     HiddenField,
     IntegerField,
+    SelectField,
     StringField,
     TextAreaField,
 )
-from wtforms.validators import Length, NumberRange, Optional
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from portal.core.audit import LONGEST_REASON
 from portal.core.clock import council_zone
@@ -59,7 +61,7 @@ class DeskForm(Form):
     """
 
     based_on = HiddenField(default="0")
-    note = TextAreaField(_l("What did you change, and why?"), validators=[REASON_LENGTH])
+    change_note = TextAreaField(_l("What did you change, and why?"), validators=[REASON_LENGTH])
 
     def prepare(self, session: Session, row: Publishable | None) -> None:
         """Fill in what depends on the data, such as the choices of a field.
@@ -97,7 +99,7 @@ class FilesForm(DeskForm):
     )
 
 
-_COMMON = frozenset(("based_on", "note"))
+_COMMON = frozenset(("based_on", "change_note"))
 _COMMON |= {"new_file", "new_title", "new_title_en", "new_alt", "new_alt_en"}
 
 
@@ -124,6 +126,15 @@ class DecisionForm(Form):
     passed_because = TextAreaField(
         _l("Why may it be published all the same?"), validators=[REASON_LENGTH]
     )
+
+
+class DeputyForm(Form):
+    """Who stands in for whom, from the first to the last day."""
+
+    account = SelectField(_l("Absent"))
+    deputy = SelectField(_l("Deputy"), validators=[InputRequired(_l("Please fill this in."))])
+    starts_on = DateField(_l("First day"), validators=[InputRequired(_l("Please fill this in."))])
+    ends_on = DateField(_l("Last day"), validators=[InputRequired(_l("Please fill this in."))])
 
 
 class RestoreForm(Form):

@@ -195,11 +195,13 @@ class Revision(Base):
     """What a row was written to say: all its editable fields at one time, by one person.
 
     Revisions are only added. An autosave has no number; its author's next one takes its place.
+    Who sends one back writes the answer to it.
 
     :ivar kind: table name of the row
     :ivar number: counts from 1 for each row; None for an autosave
     :ivar based_on: number of the revision that the author had read
     :ivar actor: account key of the author
+    :ivar answer: why a second reader sent it back or declined it; None: nobody did
     """
 
     __tablename__ = "revisions"
@@ -214,6 +216,7 @@ class Revision(Base):
     actor: Mapped[str] = mapped_column(String(80))
     fields: Mapped[dict[str, Kept]] = mapped_column(JSON)
     note: Mapped[str | None] = mapped_column(Text)
+    answer: Mapped[str | None] = mapped_column(Text)
 
     @property
     def is_autosave(self) -> bool:

@@ -60,7 +60,7 @@ def published_programmes(session: Session) -> tuple[ProgrammeRow, ...]:
             Programme.locator,
         )
         .join_from(Programme, Chapter, Chapter.id == Programme.chapter_id)
-        .outerjoin(Unit, Unit.id == Programme.unit_id)
+        .outerjoin(Unit, and_(Unit.id == Programme.unit_id, Unit.is_published()))
         .outerjoin(Source, Source.id == Programme.source_id)
         .where(Programme.is_published())
         .order_by(Chapter.number, Programme.position)
@@ -170,7 +170,7 @@ def links_of(session: Session, programme_id: int, today: date) -> tuple[LinkRow,
         )
         .outerjoin(Event, _is(LinkKind.EVENT, Event.slug, Event.is_published(), _is_known(today)))
         .outerjoin(Committee, _is(LinkKind.COMMITTEE, Committee.slug, Committee.is_published()))
-        .outerjoin(Unit, _is(LinkKind.UNIT, Unit.slug))
+        .outerjoin(Unit, _is(LinkKind.UNIT, Unit.slug, Unit.is_published()))
         .outerjoin(
             CouncilSession,
             _is(

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import and_, not_, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.core.citations import SOURCE_COLUMNS, source_of
@@ -10,8 +10,7 @@ from portal.core.errors import Gone, NotFound
 from portal.core.kept import kept
 from portal.core.models import Source
 from portal.core.partial_dates import first_day
-from portal.moderation.queries import attached_files, corrections_of
-from portal.moderation.rules import PublicationState
+from portal.moderation.queries import attached_files, corrections_of, has_left
 from portal.publications.models import Edition, Publication
 from portal.publications.pages import EditionRow, PublicationDetail, PublicationRow
 
@@ -61,7 +60,7 @@ def get_published_publication(session: Session, slug: str, today: date) -> Publi
     known = published_publications(session, today)
     row = next((row for row in known if row.slug == slug), None)
     if row is None:
-        raise Gone if _has_left(session, slug) else NotFound
+        raise Gone if has_left(session, Publication, slug) else NotFound
     found = session.execute(
         select(Publication.body, Publication.body_en, Publication.locator, *SOURCE_COLUMNS)
         .outerjoin(Source, Source.id == Publication.source_id)
@@ -77,16 +76,6 @@ def get_published_publication(session: Session, slug: str, today: date) -> Publi
         corrections=corrections_of(session, kind, row.id),
         source=source_of(found),
     )
-
-
-def _has_left(session: Session, slug: str) -> bool:
-    """Say whether a publication was withdrawn, or its time is over."""
-    is_over = and_(
-        Publication.state == PublicationState.PUBLISHED, not_(Publication.is_published())
-    )
-    has_left = or_(Publication.state == PublicationState.WITHDRAWN, is_over)
-    query = select(Publication.id).where(Publication.slug == slug, has_left)
-    return session.scalar(query) is not None
 
 
 def _editions(session: Session, publication_id: int) -> tuple[EditionRow, ...]:

@@ -95,7 +95,12 @@ def test_a_change_waits_and_its_reason_is_published(fresh_app: Flask, people):
     editor, reader = people
     row = publish(people)
     saved = post(
-        editor, f"{row}/edit", **WORDS, summary="오후 두 시", based_on="1", note="시각을 빠뜨렸음"
+        editor,
+        f"{row}/edit",
+        **WORDS,
+        summary="오후 두 시",
+        based_on="1",
+        change_note="시각을 빠뜨렸음",
     )
     assert saved.status_code == 303, text_of(saved)
     address = f"/news/{slug_of(fresh_app, row)}"
@@ -261,7 +266,14 @@ def upload(editor: PageClient, row: str, file: tuple[str, bytes], **more: str) -
 def test_every_page_of_a_desk_speaks_english(people):
     editor, reader = people
     row = publish(people)
-    post(editor, f"{row}/edit", **WORDS, summary="오후 두 시", based_on="1", note="시각을 빠뜨렸음")
+    post(
+        editor,
+        f"{row}/edit",
+        **WORDS,
+        summary="오후 두 시",
+        based_on="1",
+        change_note="시각을 빠뜨렸음",
+    )
     hand_in(editor, row, "propose")
     pages = (row, f"{row}/history/2", f"{row}/preview/2", DESK, f"{DESK}/help", f"{DESK}/new")
     for page in (*pages, "/staff/review", review_address(row), "/staff/"):

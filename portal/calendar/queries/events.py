@@ -179,7 +179,7 @@ def _events() -> Select[Any]:
             *_CHANGE_COLUMNS,
         )
         .outerjoin_from(Event, CouncilSession, CouncilSession.id == Event.session_id)
-        .outerjoin(Committee, Committee.id == Event.committee_id)
+        .outerjoin(Committee, and_(Committee.id == Event.committee_id, Committee.is_published()))
         .outerjoin(Source, Source.id == Event.source_id)
         .outerjoin(EventChange, EventChange.event_id == Event.id)
         .order_by(

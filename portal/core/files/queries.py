@@ -26,7 +26,8 @@ def get_file(session: Session, file_id: int) -> StoredFile:
 
 def files_by_id(session: Session, ids: Iterable[int]) -> Mapping[int, StoredFile]:
     """Return the rows of files by their ids; unknown ids are left out."""
-    rows = session.scalars(select(StoredFile).where(StoredFile.id.in_(tuple(ids))))
+    wanted = tuple(ids)
+    rows = session.scalars(select(StoredFile).where(StoredFile.id.in_(wanted))) if wanted else ()
     return {row.id: row for row in rows}
 
 

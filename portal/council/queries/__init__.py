@@ -21,7 +21,13 @@ from portal.council.queries.seats import (
     seats_of_term,
     sitting_members,
 )
-from portal.council.queries.secretariat import failing_checks, source_line, units
+from portal.council.queries.secretariat import (
+    failing_checks,
+    get_published_unit,
+    own_words,
+    source_line,
+    units,
+)
 
 __all__ = [
     "areas",
@@ -32,8 +38,10 @@ __all__ = [
     "find_term",
     "get_published_committee",
     "get_published_member",
+    "get_published_unit",
     "member_counts",
     "live_committees",
+    "own_words",
     "parties_of",
     "published_committees",
     "published_members",

@@ -7,7 +7,7 @@ from sqlalchemy import Row, or_, select
 from sqlalchemy.orm import Session
 
 from portal.core.citations import SOURCE_COLUMNS, source_of
-from portal.core.errors import NotFound
+from portal.core.errors import Gone, NotFound
 from portal.core.kept import kept
 from portal.core.models import Source
 from portal.council.models import (
@@ -19,6 +19,7 @@ from portal.council.models import (
 from portal.council.pages import CommitteeDetail, CommitteeRow, Person
 from portal.council.queries.bounds import MOST_ROWS, is_live_on
 from portal.council.rules import Rank, days_left, is_live
+from portal.moderation.queries import has_left
 
 
 @kept
@@ -93,6 +94,7 @@ def get_published_committee(session: Session, slug: str, day: date) -> Committee
     """Return a committee as of a day.
 
     :raise NotFound: there is no such committee
+    :raise Gone: it was withdrawn
     """
     row = session.execute(
         select(Committee.__table__, *SOURCE_COLUMNS)
@@ -100,7 +102,7 @@ def get_published_committee(session: Session, slug: str, day: date) -> Committee
         .where(Committee.slug == slug, Committee.is_published())
     ).first()
     if row is None:
-        raise NotFound
+        raise Gone if has_left(session, Committee, slug) else NotFound
     return CommitteeDetail(
         id=row.id,
         row=_committee_row(row, _chairs_on(session, day).get(row.id), day),

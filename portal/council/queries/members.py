@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Row, Select, func, or_, select
 from sqlalchemy.orm import Session
 
-from portal.core.errors import NotFound
+from portal.core.errors import Gone, NotFound
 from portal.core.kept import kept
 from portal.core.models import Source
 from portal.council.models import (
@@ -28,6 +28,7 @@ from portal.council.pages import (
 from portal.council.queries.bounds import MOST_ROWS, is_live_on
 from portal.council.rules import Rank
 from portal.council.search import MemberCounts, count_members
+from portal.moderation.queries import has_left
 
 _RANKS = {rank: place for place, rank in enumerate(Rank)}
 
@@ -80,6 +81,7 @@ def get_published_member(session: Session, slug: str) -> tuple[Member, District 
     """Return a member and their district.
 
     :raise NotFound: there is no such member
+    :raise Gone: it was withdrawn
     """
     row = session.execute(
         select(Member, District)
@@ -87,7 +89,7 @@ def get_published_member(session: Session, slug: str) -> tuple[Member, District 
         .where(Member.slug == slug, Member.is_published())
     ).first()
     if row is None:
-        raise NotFound
+        raise Gone if has_left(session, Member, slug) else NotFound
     return row[0], row[1]
 
 
@@ -147,6 +149,7 @@ def _roles_query() -> Select[*tuple[Any, ...]]:
         .outerjoin(Committee, Committee.id == Membership.committee_id)
         .outerjoin(Source, Source.id == Membership.source_id)
         .where(Member.is_published())
+        .where(or_(Membership.committee_id.is_(None), Committee.is_published()))
         .order_by(Membership.first_on, Membership.id)
         .limit(MOST_ROWS)
     )

@@ -7,9 +7,11 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from portal.core.citations import SourceLine, cite
+from portal.core.errors import Gone, NotFound
 from portal.core.kept import kept
 from portal.core.models import DataCheck, Source
 from portal.council.models import (
+    Council,
     Duty,
     StaffCount,
     Unit,
@@ -19,6 +21,7 @@ from portal.council.pages import (
     UnitRow,
 )
 from portal.council.queries.bounds import MOST_ROWS
+from portal.moderation.queries import has_left
 
 
 @kept
@@ -28,8 +31,29 @@ def units(session: Session) -> tuple[UnitRow, ...]:
     duties = defaultdict(list)
     for duty in session.scalars(select(Duty).order_by(Duty.unit_id, Duty.position)):
         duties[duty.unit_id].append((duty.text, duty.text_en))
-    rows = session.scalars(select(Unit).order_by(Unit.position).limit(MOST_ROWS))
+    public = select(Unit).where(Unit.is_published())
+    rows = session.scalars(public.order_by(Unit.position, Unit.id).limit(MOST_ROWS))
     return tuple(_unit_row(unit, tuple(duties[unit.id]), latest.get(unit.id)) for unit in rows)
+
+
+def get_published_unit(session: Session, slug: str) -> UnitRow:
+    """Return a unit of the secretariat.
+
+    :raise NotFound: there is no such unit
+    :raise Gone: it was withdrawn
+    """
+    unit = next((unit for unit in units(session) if unit.slug == slug), None)
+    if unit is None:
+        raise Gone if has_left(session, Unit, slug) else NotFound
+    return unit
+
+
+def own_words(session: Session) -> frozenset[str]:
+    """Return the telephones and addresses that the council publishes of itself."""
+    of_units = select(Unit.phone, Unit.address, Unit.address_en).where(Unit.is_published())
+    of_council = select(Council.phone, Council.address, Council.address_en)
+    rows = session.execute(of_units.union_all(of_council))
+    return frozenset(word for row in rows for word in row if word)
 
 
 @kept

@@ -12,7 +12,15 @@ from portal.moderation.queries.history import (
     revisions_of,
     writers_since,
 )
-from portal.moderation.queries.rows import rows_by_id, rows_for_staff, states_of
+from portal.moderation.queries.rows import has_left, rows_by_id, rows_for_staff, states_of
+from portal.moderation.queries.turns import (
+    SentBack,
+    Turn,
+    deputies_from,
+    sent_back_to,
+    turns_of,
+    who_answers,
+)
 from portal.moderation.queries.waiting import (
     MOST_WAITING,
     DueRow,
@@ -22,7 +30,6 @@ from portal.moderation.queries.waiting import (
     due_rows,
     next_withdrawal,
     waiting_for_review,
-    who_answers,
 )
 
 __all__ = [
@@ -31,14 +38,18 @@ __all__ = [
     "CorrectionLine",
     "DueRow",
     "QueueRow",
+    "SentBack",
+    "Turn",
     "Wish",
     "attached_files",
     "autosave_of",
     "corrections_of",
     "count_waiting",
+    "deputies_from",
     "due_rows",
     "find_revision",
     "get_revision",
+    "has_left",
     "is_public_file",
     "newest_revision",
     "next_withdrawal",
@@ -46,7 +57,9 @@ __all__ = [
     "revisions_of",
     "rows_by_id",
     "rows_for_staff",
+    "sent_back_to",
     "states_of",
+    "turns_of",
     "waiting_for_review",
     "who_answers",
     "writers_since",

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, cast, func, select
+from sqlalchemy import ColumnElement, String, and_, cast, func, not_, or_, select
 from sqlalchemy.orm import Session
 
 from portal.core.pagination import Page, part_of
@@ -45,6 +45,13 @@ def rows_by_id(
 ) -> tuple[Publishable, ...]:
     """Return rows of a kind by their ids, in the order of these."""
     return tuple(session.scalars(select(model).where(model.id.in_(tuple(ids))).order_by(model.id)))
+
+
+def has_left(session: Session, model: type[Any], slug: str) -> bool:
+    """Say whether the row of an address was public once: withdrawn, or its time is over."""
+    is_over = and_(model.state == PublicationState.PUBLISHED, not_(model.is_published()))
+    left = or_(model.state == PublicationState.WITHDRAWN, is_over)
+    return session.scalar(select(model.id).where(model.slug == slug, left)) is not None
 
 
 def states_of(session: Session, model: type[Publishable]) -> dict[PublicationState, int]:

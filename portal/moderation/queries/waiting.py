@@ -1,7 +1,7 @@
 """Reads about what waits: for a reviewer, for its hour, for somebody who is absent."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session, aliased
 
 from portal.core.kept import kept
 from portal.moderation.models import (
-    Deputy,
     Publishable,
     Revision,
     kind_of,
@@ -22,7 +21,6 @@ from portal.moderation.rules import (
     PublicationState,
     climbed,
     language_of,
-    standing_in,
 )
 
 #: The queue shows so many; the oldest come first.
@@ -138,16 +136,6 @@ def next_withdrawal(session: Session) -> datetime | None:
     ).subquery()
     earliest: datetime | None = session.scalar(select(func.min(ends.c.ends_at)))
     return earliest
-
-
-def who_answers(session: Session, key: str, on: date) -> str:
-    """Return the account that answers for another one on a day: itself, or a deputy."""
-    absent = session.execute(
-        select(Deputy.account_key, Deputy.deputy_key)
-        .where(Deputy.starts_on <= on, Deputy.ends_on >= on)
-        .order_by(Deputy.id)
-    )
-    return standing_in(key, {account: deputy for account, deputy in absent})
 
 
 def _waiting(models: list[type[Publishable]], author: str | None) -> Select[Any]:

@@ -3,6 +3,7 @@
 from portal.moderation.rules.diff import (
     FieldDiff,
     Sides,
+    count_unchanged,
     diff_fields,
     diff_texts,
     new_text,
@@ -53,6 +54,7 @@ __all__ = [
     "Window",
     "answering",
     "climbed",
+    "count_unchanged",
     "diff_fields",
     "diff_texts",
     "is_overdue",

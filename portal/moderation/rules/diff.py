@@ -73,12 +73,22 @@ def diff_texts(old: str, new: str) -> tuple[Piece, ...]:
 
 
 def diff_fields(old: Mapping[str, object], new: Mapping[str, object]) -> tuple[FieldDiff, ...]:
-    """Return the fields that differ, in the order of the new values."""
+    """Return the fields that differ, in the order of the new values.
+
+    The English words of a list stand by themselves, under its name with ``_en`` behind.
+    """
+    before = dict(_told(old))
     return tuple(
-        FieldDiff(name, diff_texts(_words(old.get(name)), _words(value)))
-        for name, value in new.items()
-        if _words(old.get(name)) != _words(value)
+        FieldDiff(name, diff_texts(before.get(name, ""), text))
+        for name, text in _told(new)
+        if before.get(name, "") != text
     )
+
+
+def count_unchanged(fields: Mapping[str, object], changes: Iterable[FieldDiff]) -> int:
+    """Return how many fields of the new values do not differ."""
+    names = {change.name for change in changes}
+    return sum(not names & {name, _name_of_english(name, value)} for name, value in fields.items())
 
 
 def old_text(pieces: Iterable[Piece]) -> str:
@@ -99,10 +109,28 @@ def sides(pieces: tuple[Piece, ...]) -> Sides:
     )
 
 
+def _told(fields: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    """Give the fields as texts; of a list, each entry has a line of its own."""
+    for name, value in fields.items():
+        if isinstance(value, list):
+            yield name, _lines(value, english=False)
+            yield _name_of_english(name, value), _lines(value, english=True)
+        else:
+            yield name, _words(value)
+
+
+def _name_of_english(name: str, value: object) -> str:
+    """Return the name under which the English words of a field are told."""
+    return f"{name}_en" if isinstance(value, list) else name
+
+
+def _lines(entries: Iterable[Mapping[str, object]], *, english: bool) -> str:
+    told = [{n: v for n, v in e.items() if n.endswith("_en") is english} for e in entries]
+    return "\n".join(" · ".join(filter(None, map(_words, e.values()))) for e in told).strip()
+
+
 def _words(value: object) -> str:
-    """Return a value as text; of a list, each entry has a line of its own."""
-    if isinstance(value, list):
-        return "\n".join(" · ".join(filter(None, map(_words, e.values()))) for e in value)
+    """Return a value as text."""
     if isinstance(value, bool):
         return "✓" if value else ""
     return "" if value is None else str(value)

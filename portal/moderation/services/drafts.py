@@ -6,6 +6,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import delete
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal.core.errors import Conflict, NotAllowed
@@ -46,7 +47,7 @@ def discard(session: Session, row: Publishable, *, actor: Actor) -> None:
     """Throw a draft away that was never public; only the trail knows of it then.
 
     :raise NotAllowed: the actor may not write
-    :raise Conflict: it was public once, or is no draft
+    :raise Conflict: it was public once, is no draft, or something else names it
     """
     if row.write_permission not in actor.permissions:
         raise NotAllowed(_("Your role does not let you do this."))
@@ -58,5 +59,8 @@ def discard(session: Session, row: Publishable, *, actor: Actor) -> None:
         write_entries(session, part, kind, row.id, ())
     session.execute(delete(Revision).where(Revision.kind == kind, Revision.row_id == row.id))
     record(session, actor.key, "discard", row, before={}, after={})
-    session.delete(row)
-    session.flush()
+    try:
+        session.delete(row)
+        session.flush()
+    except IntegrityError:
+        raise Conflict(_("Something else names this. Take it out there first.")) from None

@@ -36,6 +36,7 @@ _CHANGING = frozenset((Move.ACCEPT, Move.CORRECT))
 _COMING = frozenset((Move.PUBLISH, Move.RELEASE))
 _LEAVING = frozenset((Move.WITHDRAW, Move.EXPIRE))
 _ASKING = frozenset((Move.SUBMIT, Move.PROPOSE))
+_REFUSING = frozenset((Move.SEND_BACK, Move.DECLINE))
 
 
 def move(
@@ -90,6 +91,8 @@ def move(
     row.publish_at, row.withdraw_at = standing.window.publish_at, standing.window.withdraw_at
     _change(row, move, actor, newest, at)
     _approve(row, move, newest)
+    if move in _REFUSING and newest is not None:
+        newest.answer = reason.strip()
     if move in _CHANGING and newest is not None:
         _correct(session, row, newest, now, reason, reason_en)
     session.flush()
@@ -100,17 +103,24 @@ def move(
 
 
 def possible_moves(
-    session: Session, row: Publishable, actor: Actor, *, now: datetime
+    session: Session,
+    row: Publishable,
+    actor: Actor,
+    *,
+    now: datetime,
+    newest: Revision | None = None,
 ) -> frozenset[Move]:
     """Return what somebody may do with a row as it stands, who has read its newest revision.
 
     Reasons and hours are not asked for yet; what needs them is possible.
 
     :param now: the business time, aware
+    :param newest: its newest revision, where it was read before
     """
-    newest = newest_revision(session, row)
+    newest = newest or newest_revision(session, row)
     of_newest = _standing(session, row, Move.PUBLISH, newest, None)
-    of_shown = _standing(session, row, Move.CONFIRM, newest, None)
+    due = row.review_due
+    of_shown = _standing(session, row, Move.CONFIRM, newest, None) if due else of_newest
     standings = {deed: of_shown if deed is Move.CONFIRM else of_newest for deed in Move}
     refusals = {
         deed: refusal_of(

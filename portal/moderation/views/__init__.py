@@ -2,6 +2,7 @@
 
 from portal.moderation.views import (
     corrections,
+    deputies,
     files,
     help,
     history,
@@ -17,6 +18,7 @@ blueprints = (moderation,)
 __all__ = [
     "blueprints",
     "corrections",
+    "deputies",
     "files",
     "help",
     "history",

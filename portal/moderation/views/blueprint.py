@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Blueprint, redirect, url_for
 from flask.typing import ResponseReturnValue
@@ -47,9 +48,12 @@ class Work:
     @property
     def title(self) -> str:
         """Return the newest title, Korean or what there is."""
-        kept = self.newest.fields if self.newest else self.row.kept_values()
         name = self.row.title_field
-        return str(kept.get(name) or kept.get(f"{name}_en") or "")
+        return str(self._said(name) or self._said(f"{name}_en") or "")
+
+    def _said(self, field: str) -> Any:
+        """Return the newest value of a field, None where the row has no such field."""
+        return self.newest.fields.get(field) if self.newest else getattr(self.row, field, None)
 
 
 def get_work(kind: str, row_id: int) -> Work:

@@ -13,7 +13,7 @@ from portal.core.transactions import commits
 from portal.extensions import db
 from portal.moderation import queries
 from portal.moderation.forms import RestoreForm
-from portal.moderation.rules import diff_fields
+from portal.moderation.rules import count_unchanged
 from portal.moderation.services import restore
 from portal.moderation.views.blueprint import (
     get_work,
@@ -22,7 +22,7 @@ from portal.moderation.views.blueprint import (
     to_row,
     writers,
 )
-from portal.moderation.views.labels import field_labels
+from portal.moderation.views.labels import field_labels, spoken_changes
 
 _LARGEST = 10**9 - 1
 
@@ -35,7 +35,8 @@ def show_revision(kind: str, row_id: int, number: int) -> str:
     revision = queries.get_revision(db.session(), work.row, number)
     other = read_number(request.args.get("with"), max(0, number - 1), least=0, most=_LARGEST)
     before = queries.find_revision(db.session(), work.row, other)
-    changes = diff_fields(before.fields if before else {}, revision.fields)
+    old = before.fields if before else {}
+    changes = spoken_changes(db.session(), work.desk, work.row, old, revision.fields)
     return render(
         "moderation/show_revision.html",
         work=work,
@@ -43,7 +44,7 @@ def show_revision(kind: str, row_id: int, number: int) -> str:
         other=other if before else 0,
         changes=changes,
         labels=field_labels(work.desk),
-        unchanged=len(revision.fields) - len(changes),
+        unchanged=count_unchanged(revision.fields, changes),
         names=writers(db.session(), [revision]),
         form=RestoreForm(formdata=None, number=number, based_on=work.number),
         may_restore=Permission.CONTENT_WRITE in work.actor.permissions and number != work.number,

@@ -1,6 +1,6 @@
 """The review queue of all kinds, and the second reader's page of one thing that waits."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from typing import Any
 
 from flask import redirect, request, url_for
@@ -25,7 +25,7 @@ from portal.moderation.desks import desks
 from portal.moderation.forms import DecisionForm, in_zone
 from portal.moderation.models import language_state
 from portal.moderation.queries.waiting import QueueRow
-from portal.moderation.rules import LanguageState, Move, Window, diff_fields
+from portal.moderation.rules import LanguageState, Move, Window, count_unchanged
 from portal.moderation.services import possible_moves
 from portal.moderation.views.blueprint import (
     Work,
@@ -35,7 +35,7 @@ from portal.moderation.views.blueprint import (
     get_work_to_write,
     moderation,
 )
-from portal.moderation.views.labels import field_labels
+from portal.moderation.views.labels import field_labels, spoken_changes
 
 #: The place of the queue page that other rooms fill with what citizens sent.
 QUEUE = "staff.queue"
@@ -142,11 +142,14 @@ def _waiting() -> tuple[QueueRow, ...]:
     )
 
 
-def _queue(waiting: tuple[QueueRow, ...]) -> Mapping[str, Any]:
-    """Return what the list of waiting things shows."""
+def _queue(waiting: tuple[QueueRow, ...], also: Set[str] = frozenset()) -> Mapping[str, Any]:
+    """Return what the list of waiting things shows.
+
+    :param also: keys of further people whose names are needed
+    """
     return {
         "waiting": waiting,
-        "names": names_of(db.session(), {row.author for row in waiting}),
+        "names": names_of(db.session(), {row.author for row in waiting} | also),
         "desks": desks(),
         "mine": current_account().key,
         "desk_words": words,
@@ -158,21 +161,22 @@ def _review_page(kind: str, row_id: int, form: DecisionForm | None) -> ResponseR
     work = get_work(kind, row_id)
     fields = work.newest.fields if work.newest else {}
     before = work.row.kept_values() if work.row.is_public else {}
-    changes = diff_fields(before, fields)
+    changes = spoken_changes(db.session(), work.desk, work.row, before, fields)
+    queue = _queue(_waiting(), _authors(work))
     form = form or DecisionForm(formdata=None, seen=work.number)
     page = render(
         "moderation/show_waiting.html",
         work=work,
         form=form,
         changes=changes,
-        unchanged=len(fields) - len(changes),
+        unchanged=count_unchanged(fields, changes),
         labels=field_labels(work.desk),
         found=_found(work),
         problems=find_problems(work),
         languages=language_state(work.row),
         decisions=_decisions(work),
-        author_names=names_of(db.session(), _authors(work)),
-        **_queue(_waiting()),
+        author_names=queue["names"],
+        **queue,
     )
     return page, 422 if form.errors else 200
 
@@ -183,7 +187,9 @@ def _found(work: Work) -> tuple[PersonalWords, ...]:
 
 
 def _decisions(work: Work) -> frozenset[Move]:
-    possible = possible_moves(db.session(), work.row, work.actor, now=business_now())
+    possible = possible_moves(
+        db.session(), work.row, work.actor, now=business_now(), newest=work.newest
+    )
     return possible & frozenset(DECISIONS)
 
 

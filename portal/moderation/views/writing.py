@@ -23,8 +23,8 @@ from portal.moderation import queries
 from portal.moderation.attaching import attach_new_file
 from portal.moderation.desks import get_desk
 from portal.moderation.forms import DeskForm, add_room, fill
-from portal.moderation.models import Kept, keep_values
-from portal.moderation.rules import Actor, diff_fields
+from portal.moderation.models import Kept, Publishable, keep_values
+from portal.moderation.rules import Actor
 from portal.moderation.services import ChangedMeanwhile, autosave, create, revise
 from portal.moderation.views.blueprint import (
     Work,
@@ -33,7 +33,7 @@ from portal.moderation.views.blueprint import (
     moderation,
     to_row,
 )
-from portal.moderation.views.labels import field_labels
+from portal.moderation.views.labels import field_labels, spoken_changes
 
 
 @moderation.route("/staff/content/<kind>/new", methods=["GET", "POST"])
@@ -47,12 +47,11 @@ def add_row(kind: str) -> ResponseReturnValue:
     if desk.create is None:
         raise NotFound
     form = desk.form()
-    form.prepare(db.session(), None)
     if request.method == "GET":
         add_room(form)
     elif _has_room_added(form):
         return _form_page(None, kind, form)
-    elif form.validate_on_submit():
+    elif _is_fine(form, None):
         actor = Actor(current_account().key, held_permissions())
         try:
             attach_new_file(form, actor.key)
@@ -82,8 +81,7 @@ def edit_row(kind: str, row_id: int) -> ResponseReturnValue:
     if request.method == "GET":
         return _start_page(work)
     form = work.desk.form()
-    form.prepare(db.session(), work.row)
-    if _has_room_added(form) or not form.validate_on_submit():
+    if _has_room_added(form) or not _is_fine(form, work.row):
         return _form_page(work, kind, form)
     try:
         attach_new_file(form, work.actor.key)
@@ -124,7 +122,6 @@ def _start_page(work: Work) -> ResponseReturnValue:
     if saved is not None and use_saved:
         kept = {**kept, **saved.fields}
     form = fill(work.desk.form, work.row, kept)
-    form.prepare(db.session(), work.row)
     form.based_on.data = str(saved.based_on if saved is not None and use_saved else work.number)
     return _form_page(work, work.kind, form, saved=None if use_saved else saved)
 
@@ -148,12 +145,13 @@ def _conflict_page(work: Work, form: DeskForm, error: ChangedMeanwhile) -> Respo
     mine = dict(theirs) | keep_values(work.desk.model, form.values())
     form.based_on.data = form.based_on.raw_data = str(error.newest)
     name = names_of(db.session(), [error.by]).get(error.by, error.by)
-    changes = diff_fields(theirs, mine)
+    changes = spoken_changes(db.session(), work.desk, work.row, theirs, mine)
     return _form_page(work, work.kind, form, changes=changes, changed_by=name, changed_at=error.at)
 
 
 def _form_page(work: Work | None, kind: str, form: Any, **more: object) -> ResponseReturnValue:
     """Return the page of a form; one that came back with errors has status 422."""
+    form.prepare(db.session(), work.row if work else None)
     files = {entry.form.file_id.data for entry in getattr(form, "files", ())} - {None}
     page = render(
         "moderation/edit_row.html",
@@ -165,6 +163,12 @@ def _form_page(work: Work | None, kind: str, form: Any, **more: object) -> Respo
         **{"saved": None, "changes": (), **more},
     )
     return page, 422 if form.errors else 200
+
+
+def _is_fine(form: DeskForm, row: Publishable | None) -> bool:
+    """Say whether what was written can be saved."""
+    form.prepare(db.session(), row)
+    return bool(form.validate_on_submit())
 
 
 def _has_room_added(form: DeskForm) -> bool:
@@ -188,4 +192,4 @@ def _based_on(form: DeskForm) -> int:
 
 
 def _note(form: DeskForm) -> str:
-    return form.note.data or ""
+    return form.change_note.data or ""
