@@ -176,6 +176,7 @@ def test_dates_of_a_public_event_change_with_a_reason_only(
         ("plenary-2020-11-02", "starts_on", MOVED),
         ("plenary-2020-11-02", "is_cancelled", {"is_cancelled": "y"}),
         (QUESTIONS, "ends_on", {"ends_on": "2020-11-16"}),
+        (QUESTIONS, "ends_on", {"ends_on": "2201-01-01"}),
     ],
 )
 def test_what_can_not_happen_is_refused_in_the_form(
@@ -218,8 +219,8 @@ def test_agenda_items_are_added_and_an_old_agenda_is_restored(fresh_app: Flask, 
     hand_in(editor, row, "propose")
     assert decide(reader, row, "accept", reason="잘못 넣었음").status_code == 303
     page = public(fresh_app, f"/calendar/events/{slug}")
-    assert "휴회의 건" not in page.partition("<h2>")[2].replace("잘못 넣었음", "")
-    assert "긴급현안질문" in page
+    assert "휴회의 건" not in page
+    assert "긴급현안질문" in page and "잘못 넣었음" in page
 
 
 def test_an_agenda_line_in_english_only_is_refused(fresh_app: Flask, people):
@@ -250,6 +251,13 @@ WHERE_EVENTS_STAND = (
     "/calendar/sessions/298",
     "/calendar.ics",
 )
+
+
+def test_an_event_needs_a_title_of_more_than_spaces(people):
+    editor, _reader = people
+    refused = add_unchecked(editor, EVENTS, NEW_EVENT | {"title": "  "})
+    assert refused.status_code == 422
+    assert 'id="title-error"' in text_of(refused)
 
 
 def test_two_events_of_a_kind_on_a_day_have_addresses_of_their_own(fresh_app: Flask, people):
@@ -344,23 +352,23 @@ def test_a_new_session_is_nowhere_until_it_is_published(fresh_app: Flask, people
     fields = {
         "kind": "extraordinary",
         "number": "299",
-        "starts_on": "2020-12-28",
-        "ends_on": "2020-12-28",
+        "starts_on": "2020-10-12",
+        "ends_on": "2020-10-12",
         **{"days": "1", "plenary_days": "1"},
         **{f"{name}_days": "0" for name in ("committee", "audit", "off")},
-        "spans-0-starts_on": "2020-12-28",
-        "spans-0-ends_on": "2020-12-28",
+        "spans-0-starts_on": "2020-10-12",
+        "spans-0-ends_on": "2020-10-12",
         "spans-0-kind": "plenary",
         "spans-0-nature": "stated",
     }
     row = add(editor, SESSIONS, fields)
     assert "제299회" not in public(fresh_app, "/calendar/sessions")
+    assert fresh_app.test_client().get("/calendar/sessions/299").status_code == 404
     assert "제299회" not in text_of(editor.get(f"{EVENTS}/new"))
+    assert "제299회 임시회" in text_of(editor.get(f"{row}/page/1"))
     publish(people, row)
-    # A session is known from the day on which the first of its events was announced.
-    own = {"session_id": row.rpartition("/")[2]}
-    publish(people, add(editor, EVENTS, NEW_EVENT | own))
-    assert "제299회" in public(fresh_app, "/calendar/sessions")
+    assert "제299회 임시회" in public(fresh_app, "/calendar/sessions")
+    assert "제299회" in text_of(editor.get(f"{EVENTS}/new"))
 
 
 def token_of(page: str) -> str:

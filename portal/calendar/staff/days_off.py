@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from wtforms import DateField, SelectField, StringField
 from wtforms.validators import Length, ValidationError
 
-from portal.calendar.staff.lines import REQUIRED
+from portal.calendar.staff.lines import REQUIRED, REQUIRED_TEXT, check_years
 from portal.council.holidays import ADD, REMOVE, HolidayChange
 from portal.moderation.desks import Desk, PageAddress
 from portal.moderation.forms import DeskForm
@@ -32,12 +32,12 @@ class DayOffForm(DeskForm):
     database: Session
     row_id: int | None = None
 
-    on = DateField(_l("Day"), validators=[REQUIRED])
+    on = DateField(_l("Day"), validators=[REQUIRED, check_years])
     change = SelectField(
         _l("What it is"),
         choices=change_choices,
     )
-    name = StringField(_l("Name of the day"), validators=[REQUIRED, Length(max=120)])
+    name = StringField(_l("Name of the day"), validators=[REQUIRED_TEXT, Length(max=120)])
     name_en = StringField(_l("Name in English"), validators=[Length(max=120)])
 
     def prepare(self, session: Session, row: Publishable | None) -> None:

@@ -25,7 +25,14 @@ from wtforms.validators import URL, Length, NumberRange, Optional, ValidationErr
 from portal.accounts.rules import Place, ScopeKind
 from portal.calendar.models import CouncilSession, Event
 from portal.calendar.rules import ChangeKind, EventKind, Held, can_happen, changes_between
-from portal.calendar.staff.lines import REQUIRED, LineForm, check_order
+from portal.calendar.staff.lines import (
+    MOST,
+    REQUIRED,
+    REQUIRED_TEXT,
+    LineForm,
+    check_order,
+    check_years,
+)
 from portal.calendar.words import held_choices, kind_choices, refusal_of, session_name
 from portal.core.clock import real_now, today
 from portal.core.i18n import plain
@@ -53,14 +60,14 @@ class EventForm(DeskForm):
     event: Event | None = None
 
     kind = SelectField(_l("Kind"), choices=kind_choices)
-    title = StringField(_l("Title"), validators=[REQUIRED, Length(max=300)])
+    title = StringField(_l("Title"), validators=[REQUIRED_TEXT, Length(max=300)])
     title_en = StringField(_l("Title in English"), validators=[Length(max=300)])
     session_id = SelectField(_l("Session"), coerce=number_or_none)
     committee_id = SelectField(_l("Committee"), coerce=number_or_none)
     body = StringField(_l("Another body that meets"), validators=[Length(max=160)])
     body_en = StringField(_l("Another body, in English"), validators=[Length(max=160)])
-    starts_on = DateField(_l("First day"), validators=[REQUIRED])
-    ends_on = DateField(_l("Last day"), validators=[REQUIRED])
+    starts_on = DateField(_l("First day"), validators=[REQUIRED, check_years])
+    ends_on = DateField(_l("Last day"), validators=[REQUIRED, check_years])
     starts_time = TimeField(
         _l("Begins at"),
         description=_l("Time of the first day. Empty: not known."),
@@ -75,7 +82,7 @@ class EventForm(DeskForm):
         _l("Announced on"),
         description=_l("From this day on the public sees it. Empty: only from its first day."),
         default=today,
-        validators=[Optional()],
+        validators=[Optional(), check_years],
     )
     held = SelectField(_l("Did it take place?"), choices=held_choices, default=Held.UNKNOWN.value)
     summary = TextAreaField(_l("What it is about"))
@@ -85,7 +92,7 @@ class EventForm(DeskForm):
     )
     outcome_en = TextAreaField(_l("What became of it, in English"))
     items = IntegerField(
-        _l("Number of items on the agenda"), validators=[Optional(), NumberRange(min=0)]
+        _l("Number of items on the agenda"), validators=[Optional(), NumberRange(min=0, max=MOST)]
     )
     stage = StringField(_l("Short name on the session’s ruler"), validators=[Length(max=80)])
     stage_en = StringField(_l("Short name in English"), validators=[Length(max=80)])

@@ -23,7 +23,7 @@ from portal.calendar.rules import (
     days_without_kind,
     tick_days,
 )
-from portal.calendar.staff.lines import REQUIRED, LineForm, check_order
+from portal.calendar.staff.lines import MOST, REQUIRED, LineForm, check_order, check_years
 from portal.calendar.words import (
     day_kind_name,
     nature_choices,
@@ -85,9 +85,11 @@ class SessionForm(DeskForm):
     row_id: int | None = None
 
     kind = SelectField(_l("Kind"), choices=session_kind_choices)
-    number = IntegerField(_l("Number of the session"), validators=[REQUIRED, NumberRange(min=1)])
-    starts_on = DateField(_l("First day"), validators=[REQUIRED])
-    ends_on = DateField(_l("Last day"), validators=[REQUIRED])
+    number = IntegerField(
+        _l("Number of the session"), validators=[REQUIRED, NumberRange(min=1, max=MOST)]
+    )
+    starts_on = DateField(_l("First day"), validators=[REQUIRED, check_years])
+    ends_on = DateField(_l("Last day"), validators=[REQUIRED, check_years])
     days = IntegerField(_l("All days, as printed"), validators=_COUNT)
     plenary_days = IntegerField(_l("Plenary days, as printed"), validators=_COUNT)
     committee_days = IntegerField(_l("Committee days, as printed"), validators=_COUNT)
