@@ -111,7 +111,7 @@ def correct(people: tuple[PageClient, PageClient], row: str, **changes: str | No
 def test_the_desks_open_within_the_bounds_of_all_staff_pages(fresh_app: Flask, people):
     editor, _reader = people
     rows = {
-        EVENTS: desk_of_event(fresh_app, "plenary-2020-02-21"),
+        EVENTS: desk_of_event(fresh_app, "administration-2020-02-28"),
         SESSIONS: desk_of_session(fresh_app, 298),
         DAYS_OFF: add(editor, DAYS_OFF, DAY_OFF),
     }
@@ -258,6 +258,17 @@ def test_an_event_needs_a_title_of_more_than_spaces(people):
     refused = add_unchecked(editor, EVENTS, NEW_EVENT | {"title": "  "})
     assert refused.status_code == 422
     assert 'id="title-error"' in text_of(refused)
+
+
+def test_what_is_kept_by_itself_has_its_time_and_agenda(people):
+    editor, _reader = people
+    row = add(editor, EVENTS, NEW_EVENT)
+    fields = written_fields(text_of(editor.get(f"{row}/edit")))
+    later = {"starts_time": "15:30", "agenda-1-text": "닫는 말"}
+    assert editor.post(f"{row}/autosave", data=fields | later).status_code == 204
+    kept = written_fields(text_of(editor.get(f"{row}/edit?use=saved")))
+    assert kept["starts_time"] == "15:30"
+    assert (kept["agenda-0-text"], kept["agenda-1-text"]) == ("여는 말", "닫는 말")
 
 
 def test_two_events_of_a_kind_on_a_day_have_addresses_of_their_own(fresh_app: Flask, people):

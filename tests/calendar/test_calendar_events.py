@@ -10,7 +10,7 @@ from icalendar import Calendar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.calendar.models import Event, EventChange
+from portal.calendar.models import CouncilSession, Event, EventChange
 from portal.calendar.rules import ChangeKind
 from portal.core.clock import council_zone
 from portal.core.errors import Conflict
@@ -168,6 +168,16 @@ def test_a_withdrawn_event_is_gone_and_its_feed_tells_calendars_to_strike_it(
     assert str(entry["status"]) == "CANCELLED"
     assert "시정질문" not in str(entry["summary"])
     assert entry["sequence"] == before + 1
+
+
+def test_an_event_does_not_lead_to_a_session_that_was_withdrawn(fresh_app: Flask):
+    with changing(fresh_app) as session:
+        number = CouncilSession.number == 298
+        session.scalars(
+            select(CouncilSession).where(number)
+        ).one().state = PublicationState.WITHDRAWN
+    client: PageClient = fresh_app.test_client()  # type: ignore[assignment]
+    assert "/calendar/sessions/298" not in page_of(client, f"/calendar/events/{QUESTIONS}")
 
 
 def feed_entry(client: PageClient, slug: str) -> Calendar:
