@@ -1,15 +1,32 @@
 """Tables of sessions, their days, and events with their history."""
 
-from datetime import date, datetime
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time
+from typing import Any
 
-from sqlalchemy import ForeignKey, Integer, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from flask_babel import gettext as _
+from sqlalchemy import ForeignKey, Integer, String, Text, UniqueConstraint, exists, select
+from sqlalchemy.orm import Mapped, mapped_column, object_session
 
-from portal.calendar.rules import ChangeKind, DayKind, EventKind, Held, SessionKind
+from portal.calendar.rules import (
+    ChangeKind,
+    DayKind,
+    EventKind,
+    EventState,
+    Held,
+    SessionKind,
+    can_happen,
+    changes_between,
+    event_state,
+)
+from portal.calendar.words import refusal_of
+from portal.core.clock import council_zone
+from portal.core.errors import Conflict
 from portal.core.models import Imported, Sourced, UtcDateTime, word_column
 from portal.council.rules import Nature
 from portal.extensions import Base
-from portal.moderation.models import Publishable
+from portal.moderation.models import Kept, Publishable
+from portal.moderation.parts import Part
 
 
 class Subscribable(Publishable):
@@ -32,42 +49,6 @@ class Subscribable(Publishable):
         """Tell subscribers of a change by a higher sequence."""
         self.sequence += 1
         self.changed_at = at
-
-
-class CouncilSession(Subscribable, Imported, Sourced, Base):
-    """A session of the council (회기), with its printed day mix.
-
-    :ivar days: printed number of days; the others are its printed parts
-    """
-
-    __tablename__ = "council_sessions"
-    title_field = "number"
-    editable_fields = (
-        "kind",
-        "number",
-        "starts_on",
-        "ends_on",
-        "days",
-        "plenary_days",
-        "committee_days",
-        "audit_days",
-        "off_days",
-        "note",
-        "note_en",
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    number: Mapped[int] = mapped_column(unique=True)
-    kind: Mapped[SessionKind] = mapped_column(word_column(SessionKind, "kind"))
-    starts_on: Mapped[date] = mapped_column(index=True)
-    ends_on: Mapped[date]
-    days: Mapped[int]
-    plenary_days: Mapped[int]
-    committee_days: Mapped[int]
-    audit_days: Mapped[int]
-    off_days: Mapped[int]
-    note: Mapped[str | None] = mapped_column(Text)
-    note_en: Mapped[str | None] = mapped_column(Text)
 
 
 class SessionSpan(Imported, Sourced, Base):
@@ -95,6 +76,76 @@ class BusinessItem(Imported, Sourced, Base):
     text_en: Mapped[str | None] = mapped_column(Text)
 
 
+class CouncilSession(Subscribable, Imported, Sourced, Base):
+    """A session of the council (회기), with its printed day mix.
+
+    :ivar days: printed number of days; the others are its printed parts
+    """
+
+    __tablename__ = "council_sessions"
+    title_field = "number"
+    editable_fields = (
+        "kind",
+        "number",
+        "starts_on",
+        "ends_on",
+        "days",
+        "plenary_days",
+        "committee_days",
+        "audit_days",
+        "off_days",
+        "note",
+        "note_en",
+    )
+    parts = (
+        Part("spans", SessionSpan, ("starts_on", "ends_on", "kind", "nature"), "session_id"),
+        Part("business", BusinessItem, ("text", "text_en"), "session_id", position="position"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(unique=True)
+    kind: Mapped[SessionKind] = mapped_column(word_column(SessionKind, "kind"))
+    starts_on: Mapped[date] = mapped_column(index=True)
+    ends_on: Mapped[date]
+    days: Mapped[int]
+    plenary_days: Mapped[int]
+    committee_days: Mapped[int]
+    audit_days: Mapped[int]
+    off_days: Mapped[int]
+    note: Mapped[str | None] = mapped_column(Text)
+    note_en: Mapped[str | None] = mapped_column(Text)
+
+
+class AgendaItem(Imported, Base):
+    """An item on the agenda of one event (안건)."""
+
+    __tablename__ = "agenda_items"
+    __table_args__ = (UniqueConstraint("event_id", "position"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), index=True)
+    position: Mapped[int]
+    text: Mapped[str] = mapped_column(Text)
+    text_en: Mapped[str | None] = mapped_column(Text)
+
+
+class EventChange(Imported, Sourced, Base):
+    """What happened to an event's dates after it was announced."""
+
+    __tablename__ = "event_changes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), index=True)
+    changed_on: Mapped[date]
+    kind: Mapped[ChangeKind] = mapped_column(word_column(ChangeKind, "kind"))
+    old_starts_on: Mapped[date]
+    old_ends_on: Mapped[date]
+    new_starts_on: Mapped[date | None]
+    new_ends_on: Mapped[date | None]
+    reason: Mapped[str | None] = mapped_column(Text)
+    reason_en: Mapped[str | None] = mapped_column(Text)
+
+
 class Event(Subscribable, Imported, Sourced, Base):
     """A sitting or another event on one day or several.
 
@@ -106,7 +157,6 @@ class Event(Subscribable, Imported, Sourced, Base):
 
     __tablename__ = "events"
     title_field = "title"
-    # Its dates are no such fields: services.move_event changes them and keeps their history.
     editable_fields = (
         "kind",
         "title",
@@ -115,6 +165,11 @@ class Event(Subscribable, Imported, Sourced, Base):
         "committee_id",
         "body",
         "body_en",
+        "starts_on",
+        "ends_on",
+        # It is one of the first day, so it is taken after it.
+        "starts_time",
+        "is_cancelled",
         "place",
         "place_en",
         "host",
@@ -136,6 +191,7 @@ class Event(Subscribable, Imported, Sourced, Base):
         "note",
         "note_en",
     )
+    parts = (Part("agenda", AgendaItem, ("text", "text_en"), "event_id", position="position"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(String(80), unique=True)
@@ -171,32 +227,87 @@ class Event(Subscribable, Imported, Sourced, Base):
     note: Mapped[str | None] = mapped_column(Text)
     note_en: Mapped[str | None] = mapped_column(Text)
 
+    @property
+    def starts_time(self) -> time | None:
+        """Return when it begins on its first day, in the council's zone; None: not known."""
+        return self.starts_at.astimezone(council_zone()).time() if self.starts_at else None
 
-class AgendaItem(Imported, Base):
-    """An item on the agenda of one event (안건)."""
+    @starts_time.setter
+    def starts_time(self, value: time | None) -> None:
+        """Let it begin at a time of its first day."""
+        local = None if value is None else datetime.combine(self.starts_on, value, council_zone())
+        self.starts_at = local and local.astimezone(UTC)
 
-    __tablename__ = "agenda_items"
-    __table_args__ = (UniqueConstraint("event_id", "position"),)
+    @property
+    def is_cancelled(self) -> bool:
+        """Say whether its history has that it was cancelled."""
+        session = object_session(self)
+        cancelled = exists().where(
+            EventChange.event_id == self.id, EventChange.kind == ChangeKind.CANCELLED
+        )
+        return session is not None and bool(session.scalar(select(cancelled)))
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), index=True)
-    position: Mapped[int]
-    text: Mapped[str] = mapped_column(Text)
-    text_en: Mapped[str | None] = mapped_column(Text)
+    def take_values(self, kept: Mapping[str, Kept]) -> None:
+        """Take all values but that it is cancelled: ``note_correction`` writes this."""
+        super().take_values({name: v for name, v in kept.items() if name != "is_cancelled"})
 
+    def typed(self, name: str, kept: Kept) -> Any:
+        """Return a kept value in its type, also of what is no column of its own."""
+        if name == "starts_time":
+            return time.fromisoformat(kept) if isinstance(kept, str) else None
+        return kept if name == "is_cancelled" else super().typed(name, kept)
 
-class EventChange(Imported, Sourced, Base):
-    """What happened to an event's dates after it was announced."""
+    def note_correction(
+        self,
+        before: Mapping[str, Kept],
+        after: Mapping[str, Kept],
+        *,
+        reason: str,
+        reason_en: str | None,
+        on: date,
+    ) -> None:
+        """Write into its history that it was moved or cancelled; nothing else writes there.
 
-    __tablename__ = "event_changes"
+        :raise Conflict: it is over or was cancelled, so this can't happen any more
+        """
+        state = self.state_with(before, on)
+        if before["is_cancelled"] and not after["is_cancelled"]:
+            raise Conflict(_("A cancelled event stays cancelled. Write a new one instead."))
+        for kind in changes_between(before, after):
+            if not can_happen(state, kind):
+                raise Conflict(refusal_of(kind))
+            self._add_change(kind, before, reason, reason_en, on)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), index=True)
-    changed_on: Mapped[date]
-    kind: Mapped[ChangeKind] = mapped_column(word_column(ChangeKind, "kind"))
-    old_starts_on: Mapped[date]
-    old_ends_on: Mapped[date]
-    new_starts_on: Mapped[date | None]
-    new_ends_on: Mapped[date | None]
-    reason: Mapped[str | None] = mapped_column(Text)
-    reason_en: Mapped[str | None] = mapped_column(Text)
+    def state_with(self, kept: Mapping[str, Kept], on: date) -> EventState:
+        """Return where it stands on a day with the values that a revision keeps."""
+        return event_state(
+            starts_on=self.typed("starts_on", kept["starts_on"]),
+            ends_on=self.typed("ends_on", kept["ends_on"]),
+            held=self.typed("held", kept["held"]),
+            cancelled_on=on if kept["is_cancelled"] else None,
+            today=on,
+        )
+
+    def _add_change(
+        self,
+        kind: ChangeKind,
+        before: Mapping[str, Kept],
+        reason: str,
+        reason_en: str | None,
+        on: date,
+    ) -> None:
+        """Add a line to its history; a cancelled event keeps its dates and has no new ones."""
+        session, is_moved = object_session(self), kind is ChangeKind.MOVED
+        assert session is not None, "what is corrected lies in a session"
+        change = EventChange(
+            event_id=self.id,
+            changed_on=on,
+            kind=kind,
+            old_starts_on=self.typed("starts_on", before["starts_on"]),
+            old_ends_on=self.typed("ends_on", before["ends_on"]),
+            new_starts_on=self.starts_on if is_moved else None,
+            new_ends_on=self.ends_on if is_moved else None,
+            reason=reason,
+            reason_en=reason_en,
+        )
+        session.add(change)

@@ -133,11 +133,19 @@ def tick_days(
     A plenary day is one even when a longer span covers it. Days off are weekends and holidays on
     which nothing is named by a span of one day.
     """
-    kinds = _kinds_by_day(spans, days_off)
-    days = days_between(first, last)
-    if any(day not in kinds and day not in days_off for day in days):
+    spans = tuple(spans)
+    if days_without_kind(first, last, spans, days_off):
         return None
+    kinds, days = _kinds_by_day(spans, days_off), days_between(first, last)
     return tuple(TickDay(day, kinds.get(day, DayKind.OFF), tense_of(day, today)) for day in days)
+
+
+def days_without_kind(
+    first: date, last: date, spans: Iterable[DaySpan], days_off: frozenset[date]
+) -> tuple[date, ...]:
+    """Return the working days of a session of which nobody says what they are for."""
+    named = _kinds_by_day(spans, days_off).keys() | days_off
+    return tuple(day for day in days_between(first, last) if day not in named)
 
 
 def _kinds_by_day(spans: Iterable[DaySpan], days_off: frozenset[date]) -> dict[date, DayKind]:
@@ -211,6 +219,19 @@ MOVES: Mapping[EventState, frozenset[ChangeKind]] = {
 def can_happen(state: EventState, kind: ChangeKind) -> bool:
     """Say whether an event in this state may be moved or cancelled."""
     return kind in MOVES[state]
+
+
+def changes_between(
+    before: Mapping[str, object], after: Mapping[str, object]
+) -> tuple[ChangeKind, ...]:
+    """Return what a correction does to an event's dates.
+
+    :param before: ``starts_on``, ``ends_on`` and ``is_cancelled`` until now, among others
+    """
+    is_moved = any(before[name] != after[name] for name in ("starts_on", "ends_on"))
+    is_cancelled = bool(after["is_cancelled"]) and not before["is_cancelled"]
+    happened = {ChangeKind.MOVED: is_moved, ChangeKind.CANCELLED: is_cancelled}
+    return tuple(kind for kind, holds in happened.items() if holds)
 
 
 def dates_on(

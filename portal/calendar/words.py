@@ -18,10 +18,12 @@ from portal.calendar.rules import (
     DayKind,
     EventKind,
     EventState,
+    Held,
     Part,
     SessionKind,
 )
 from portal.core.i18n import page_language, plain, write_day, write_day_range
+from portal.council.rules import Nature
 
 _EVENT_KINDS: dict[EventKind, LazyString] = {
     EventKind.PLENARY: _l("Plenary sittings"),
@@ -49,6 +51,24 @@ _STATES: dict[EventState, LazyString] = {
     EventState.HELD: _l("Held"),
     EventState.UNCONFIRMED: _l("Not confirmed"),
     EventState.CANCELLED: _l("Cancelled"),
+}
+
+_SESSION_KINDS: dict[SessionKind, LazyString] = {
+    SessionKind.REGULAR: _l("Regular session"),
+    SessionKind.EXTRAORDINARY: _l("Extraordinary session"),
+}
+_HELD: dict[Held, LazyString] = {
+    Held.UNKNOWN: _l("No source says so"),
+    Held.YES: _l("Yes, a source says so"),
+    Held.NO: _l("No"),
+}
+_NATURES: dict[Nature, LazyString] = {
+    Nature.STATED: _l("Stated in the source"),
+    Nature.DERIVED: _l("Derived: worked out from what sources state"),
+}
+_REFUSALS: dict[ChangeKind, LazyString] = {
+    ChangeKind.MOVED: _l("It is over or was cancelled, so it can’t be moved."),
+    ChangeKind.CANCELLED: _l("It took place or was cancelled before, so it can’t be cancelled."),
 }
 
 
@@ -89,6 +109,37 @@ def day_kind_name(kind: DayKind) -> str:
 def state_word(state: EventState) -> str:
     """Return where an event stands, in words."""
     return str(_STATES[state])
+
+
+def kind_choices() -> list[tuple[str, str]]:
+    """Return the kinds of events with their names, for a form."""
+    return [(kind.value, kind_label(kind)) for kind in EventKind]
+
+
+def held_choices() -> list[tuple[str, str]]:
+    """Return whether an event took place, for a form."""
+    return [(held.value, str(word)) for held, word in _HELD.items()]
+
+
+def session_kind_choices() -> list[tuple[str, str]]:
+    """Return the kinds of sessions with their names, for a form."""
+    return [(kind.value, str(word)) for kind, word in _SESSION_KINDS.items()]
+
+
+def span_kind_choices() -> list[tuple[str, str]]:
+    """Return what days are for, for a form; days off follow by themselves."""
+    kinds = [kind for kind in DayKind if kind is not DayKind.OFF]
+    return [("", ""), *((kind.value, day_kind_name(kind)) for kind in kinds)]
+
+
+def nature_choices() -> list[tuple[str, str]]:
+    """Return where a fact is known from, for a form; the first one says that nothing is meant."""
+    return [("", ""), *((nature.value, str(word)) for nature, word in _NATURES.items())]
+
+
+def refusal_of(kind: ChangeKind) -> str:
+    """Return why an event can’t be moved or cancelled."""
+    return str(_REFUSALS[kind])
 
 
 def event_title(event: EventRow) -> Markup:

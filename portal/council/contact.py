@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from portal.core.holidays import holidays_between
+from portal.council.holidays import holidays_between
 from portal.council.hours import OpeningState, opening_state
 from portal.council.pages import CouncilRow, UnitRow
 

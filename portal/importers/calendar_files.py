@@ -14,8 +14,8 @@ from portal.calendar.models import (
 )
 from portal.calendar.rules import ChangeKind, DayKind, EventKind, Held, SessionKind
 from portal.core.clock import council_zone
-from portal.core.holidays import HolidayChange
 from portal.core.models import Source
+from portal.council.holidays import ADD, REMOVE, HolidayChange
 from portal.council.models import Committee
 from portal.council.rules import Nature
 from portal.importers.files import DataFile, Lookup, check_span
@@ -155,7 +155,7 @@ def _starts_at(placed: Placed[Any], _lookup: Lookup) -> dict[str, object]:
 
 
 def _check_holiday(row: HolidayRow) -> tuple[str, str] | None:
-    return None if row.change in ("add", "remove") else ("change", "write add or remove")
+    return None if row.change in (ADD, REMOVE) else ("change", "write add or remove")
 
 
 def _check_span_row(row: SessionDaysRow) -> tuple[str, str] | None:

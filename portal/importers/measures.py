@@ -11,8 +11,9 @@ from portal.budget.models import BridgeStep, BudgetLine, Execution, FiscalYear, 
 from portal.budget.rules import normalise_plan, permille_of
 from portal.calendar.models import CouncilSession, SessionSpan
 from portal.calendar.rules import DaySpan, count_days, days_between, tick_days
-from portal.core.holidays import holidays_between, is_weekend
+from portal.core.holidays import is_weekend
 from portal.core.models import Source
+from portal.council.holidays import holidays_between
 from portal.council.models import Committee, Duty, Party, PartySeatCount, StaffCount, Term, Unit
 
 Measures = Iterator[tuple[str, int]]
@@ -87,7 +88,7 @@ def _secretariat(session: Session) -> Measures:
 
 
 def _sessions(session: Session) -> Measures:
-    rows = session.scalars(select(CouncilSession)).all()
+    rows = session.scalars(select(CouncilSession).where(CouncilSession.is_published())).all()
     yield "sessions.count", len(rows)
     yield "sessions.days", sum(row.days for row in rows)
     for kind in ("regular", "extraordinary"):

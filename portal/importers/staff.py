@@ -12,11 +12,8 @@ from sqlalchemy.orm import Session
 from wtforms import DateField, Field, HiddenField, SelectField, TextAreaField
 from wtforms.validators import InputRequired, ValidationError
 
-from portal.accounts.rules import Permission
 from portal.core.clock import real_now
-from portal.core.errors import NotAllowed
 from portal.core.i18n import in_language, write_day
-from portal.core.permissions import is_allowed
 from portal.importers.figures import FIGURE_FILES, try_figures
 from portal.importers.models import FigureUpload
 from portal.importers.tables import DataErrors, decode
@@ -48,14 +45,7 @@ class FigureForm(DeskForm):
     title_en = HiddenField(_l("Title in English"))
 
     def prepare(self, session: Session, row: Publishable | None) -> None:
-        """Let in only who writes figures, and lead to the tables as they are now.
-
-        :raise NotAllowed: somebody else wants to write
-        """
-        if not is_allowed(Permission.FIGURES_WRITE):
-            raise NotAllowed(
-                _("Figures are written by the budget office. You can read and review them.")
-            )
+        """Lead to the tables as they are now."""
         link = Markup('<a href="{}">{}</a>')
         self.path.description = link.format(
             url_for("importers.show_tables"), _("The tables as they are now, to start from")

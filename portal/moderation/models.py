@@ -136,12 +136,20 @@ class Publishable:
         return typed_value(type(self), name, kept) if not isinstance(kept, list) else kept
 
     def note_correction(
-        self, before: Mapping[str, Kept], *, reason: str, reason_en: str | None, on: date
+        self,
+        before: Mapping[str, Kept],
+        after: Mapping[str, Kept],
+        *,
+        reason: str,
+        reason_en: str | None,
+        on: date,
     ) -> None:
         """Note that what is public was corrected; tables with a history of their own write it.
 
         :param before: the values until now
+        :param after: the values that were accepted, which the row has taken
         :param on: the site's day
+        :raise Conflict: what is asked for can't happen any more
         """
 
     def _entries_of(self, part: Part) -> list[Entry]:
@@ -152,7 +160,9 @@ class Publishable:
 
 def language_state(row: Publishable) -> LanguageState:
     """Return which languages the texts of a row have."""
-    return language_of({name: getattr(row, name) for name in row.editable_fields})
+    english = [name for name in row.editable_fields if name.endswith("_en")]
+    names = (*english, *(name.removesuffix("_en") for name in english))
+    return language_of({name: getattr(row, name) for name in names})
 
 
 def publishable_classes() -> tuple[type[Publishable], ...]:

@@ -8,7 +8,7 @@ made: what an import brought stays known to it.
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from enum import Enum
 from typing import Any
 
@@ -53,6 +53,8 @@ def plain_value(value: Any) -> Plain:
     """Return a value as a revision keeps it."""
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, time):
+        return value.isoformat("minutes")
     if isinstance(value, Enum):
         word: str = value.value
         return word

@@ -178,7 +178,11 @@ def _events() -> Select[Any]:
             *SOURCE_COLUMNS,
             *_CHANGE_COLUMNS,
         )
-        .outerjoin_from(Event, CouncilSession, CouncilSession.id == Event.session_id)
+        .outerjoin_from(
+            Event,
+            CouncilSession,
+            and_(CouncilSession.id == Event.session_id, CouncilSession.is_published()),
+        )
         .outerjoin(Committee, and_(Committee.id == Event.committee_id, Committee.is_published()))
         .outerjoin(Source, Source.id == Event.source_id)
         .outerjoin(EventChange, EventChange.event_id == Event.id)

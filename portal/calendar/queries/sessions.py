@@ -15,9 +15,9 @@ from portal.calendar.pages import BusinessLine, SessionRow
 from portal.calendar.rules import DayKind, DayMix, DaySpan
 from portal.core.citations import SOURCE_COLUMNS, SourceLine, source_of
 from portal.core.errors import NotFound
-from portal.core.holidays import holidays_between
 from portal.core.kept import kept
 from portal.core.models import Source
+from portal.council.holidays import holidays_between
 
 #: Lists are bounded, far above what a council has.
 MOST_ROWS = 4000

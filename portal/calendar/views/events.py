@@ -5,6 +5,7 @@ from markupsafe import Markup
 
 from portal.calendar import queries, words
 from portal.calendar.entries import day_url
+from portal.calendar.models import Event
 from portal.calendar.pages import EventRow
 from portal.calendar.rules import EventState
 from portal.calendar.views.blueprint import calendar
@@ -16,6 +17,10 @@ from portal.core.templates import render
 from portal.council import queries as council_queries
 from portal.council.contact import Contact, contact_of_council
 from portal.extensions import db
+from portal.moderation.queries import CorrectionLine, corrections_of
+
+#: Fields whose changes are lines of an event's history.
+_IN_HISTORY = frozenset(("starts_on", "ends_on", "is_cancelled"))
 
 
 @calendar.get("/calendar/events/<slug>")
@@ -41,6 +46,7 @@ def show_event(slug: str) -> str:
         before=before,
         after=after,
         contact=_contact(),
+        corrections=_corrections(event),
         sections=sections_of("calendar.event", event.id),
     )
 
@@ -48,6 +54,12 @@ def show_event(slug: str) -> str:
 def _history(event: EventRow) -> list[tuple[str, str | None, str | None]]:
     """Return each change as a sentence, with its reason in both languages."""
     return [(words.change_sentence(c), c.reason, c.reason_en) for c in event.changes]
+
+
+def _corrections(event: EventRow) -> list[CorrectionLine]:
+    """Return what was corrected, without what the event's history tells already."""
+    lines = corrections_of(db.session(), Event.__tablename__, event.id)
+    return [line for line in lines if set(line.fields) - _IN_HISTORY]
 
 
 def _ways(event: EventRow) -> list[tuple[str, str]]:

@@ -10,16 +10,18 @@ from portal.calendar import queries, standing, words
 from portal.calendar.addresses import read_session_number
 from portal.calendar.almanac import Almanac
 from portal.calendar.entries import event_url
+from portal.calendar.models import CouncilSession
 from portal.calendar.pages import EventRow, SessionRow, Step, mix_by_kind
 from portal.calendar.rules import DayKind, EventState, Stage, TickDay
 from portal.calendar.views.blueprint import calendar, council_country
 from portal.core import clock
-from portal.core.holidays import holidays_between
 from portal.core.i18n import page_language
 from portal.core.pages import public_page
 from portal.core.sections import sections_of
 from portal.core.templates import render
+from portal.council.holidays import holidays_between
 from portal.extensions import db
+from portal.moderation.queries import corrections_of
 
 _MARKERS = {
     EventState.HELD: "done",
@@ -105,6 +107,7 @@ def show_session(number: str) -> str:
         source=source,
         before=before and (before.number, words.session_title(before)),
         after=after and (after.number, words.session_title(after)),
+        corrections=corrections_of(session, CouncilSession.__tablename__, row.id),
         sections=sections_of("calendar.session", row.id),
     )
 

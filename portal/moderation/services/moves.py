@@ -274,11 +274,12 @@ def _correct(
     """Give a public row its new values, and tell the public which changed and why."""
     before = row.kept_values()
     show_revision(row, newest)
-    changed = [name for name, value in row.kept_values().items() if value != before[name]]
+    after = before | {name: v for name, v in newest.fields.items() if name in before}
+    changed = [name for name, value in after.items() if value != before[name]]
     if not changed:
         return
     because, because_en = because.strip(), (because_en or "").strip() or None
-    row.note_correction(before, reason=because, reason_en=because_en, on=now.date())
+    row.note_correction(before, after, reason=because, reason_en=because_en, on=now.date())
     session.add(
         Correction(
             kind=kind_of(type(row)),

@@ -7,7 +7,7 @@ from flask import Response, current_app, make_response, redirect, request, url_f
 from flask.typing import ResponseReturnValue
 
 from portal.accounts.rules import Permission
-from portal.core.clock import business_now
+from portal.core.clock import business_now, today
 from portal.core.errors import NotFound
 from portal.core.front.headers import CONTENT_SECURITY_POLICY
 from portal.core.kept import READ_VERSION
@@ -66,13 +66,18 @@ def show_page(kind: str, row_id: int, number: int) -> ResponseReturnValue:
 @contextmanager
 def _as_if_public(work: Work, number: int) -> Iterator[None]:
     """Let a row be public with a revision's values until the page is made; then undo it."""
-    revision = queries.get_revision(db.session(), work.row, number)
+    row, revision = work.row, queries.get_revision(db.session(), work.row, number)
+    before = row.kept_values() if row.is_public and number > row.shown_revision else None
     # What was kept of the public rows would not know of this one.
     request.environ.pop(READ_VERSION, None)
     try:
-        work.row.take_values(revision.fields)
-        work.row.state, work.row.withdraw_at = PublicationState.PUBLISHED, None
-        work.row.published_at = work.row.published_at or business_now()
+        row.take_values(revision.fields)
+        if before is not None:
+            said = revision.note or ""
+            after = before | revision.fields
+            row.note_correction(before, after, reason=said, reason_en=None, on=today())
+        row.state, row.withdraw_at = PublicationState.PUBLISHED, None
+        row.published_at = row.published_at or business_now()
         db.session.flush()
         yield
     finally:

@@ -11,11 +11,11 @@ from portal.accounts.guard import current_account, held_permissions
 from portal.accounts.queries import names_of
 from portal.accounts.rules import Permission
 from portal.core.clock import real_now
-from portal.core.errors import Conflict, Invalid, NotFound
+from portal.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from portal.core.files.limits import takes_files
 from portal.core.files.queries import files_by_id
 from portal.core.forms import returns_form
-from portal.core.permissions import needs
+from portal.core.permissions import is_allowed, needs
 from portal.core.templates import render
 from portal.core.transactions import begin_again, commits
 from portal.extensions import db
@@ -150,7 +150,12 @@ def _conflict_page(work: Work, form: DeskForm, error: ChangedMeanwhile) -> Respo
 
 
 def _form_page(work: Work | None, kind: str, form: Any, **more: object) -> ResponseReturnValue:
-    """Return the page of a form; one that came back with errors has status 422."""
+    """Return the page of a form; one that came back with errors has status 422.
+
+    :raise NotAllowed: the person may write, but not rows of this kind
+    """
+    if not is_allowed(get_desk(kind).model.write_permission):
+        raise NotAllowed(_("Others write this. You can read and review it."))
     form.prepare(db.session(), work.row if work else None)
     files = {entry.form.file_id.data for entry in getattr(form, "files", ())} - {None}
     page = render(

@@ -19,10 +19,12 @@ from portal.calendar.rules import (
     Tense,
     can_happen,
     cancelled_on,
+    changes_between,
     count_days,
     dates_left,
     dates_on,
     days_between,
+    days_without_kind,
     event_state,
     is_visible,
     parts_between,
@@ -202,6 +204,31 @@ def test_a_sitting_named_for_a_sunday_is_no_day_off():
 
 def test_a_working_day_without_a_kind_leaves_no_ruler():
     assert tick_days(november(2), november(17), SPANS, WEEKENDS, TODAY) is None
+
+
+def test_the_working_days_without_a_kind_are_known():
+    assert days_without_kind(november(1), november(17), SPANS, WEEKENDS) == (
+        november(1),
+        november(17),
+    )
+
+
+BEFORE = {"starts_on": "2020-11-17", "ends_on": "2020-11-19", "is_cancelled": False}
+
+
+@pytest.mark.parametrize(
+    ("after", "happened"),
+    [
+        ({"place": "본회의장"}, ()),
+        ({"starts_on": "2020-11-18"}, (ChangeKind.MOVED,)),
+        ({"ends_on": "2020-11-18"}, (ChangeKind.MOVED,)),
+        ({"is_cancelled": True}, (ChangeKind.CANCELLED,)),
+    ],
+)
+def test_a_correction_moves_or_cancels_or_neither(
+    after: dict[str, object], happened: tuple[ChangeKind, ...]
+):
+    assert changes_between(BEFORE, BEFORE | after) == happened
 
 
 @given(DAYS, st.integers(0, 80))

@@ -1,0 +1,52 @@
+"""What the forms of the calendar's desks share: a line of text, and sentences about fields."""
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import DateField, Form, StringField
+from wtforms.validators import DataRequired, InputRequired, ValidationError
+
+from portal.core.params import FIRST_YEAR, LAST_YEAR
+from portal.moderation.forms import EntryForm
+
+REQUIRED = InputRequired(_l("Please fill this in."))
+#: The same of a text: spaces are none.
+REQUIRED_TEXT = DataRequired(_l("Please fill this in."))
+#: Far above what any council has, and what each database can keep.
+MOST = 9999
+
+
+class LineForm(EntryForm):
+    """A line of an agenda, or of an order of business."""
+
+    text = StringField(_l("Text"))
+    text_en = StringField(_l("Text in English"))
+
+    def validate_text(self, field: StringField) -> None:
+        """Refuse a line in English only.
+
+        :raise ValidationError: the Korean one is missing
+        """
+        if self.text_en.data and not (field.data or "").strip():
+            raise ValidationError(_("Write the line in Korean, too."))
+
+
+def check_years(_form: Form, field: DateField) -> None:
+    """Refuse a day that the calendar has no page for.
+
+    :raise ValidationError: it lies outside the calendar's years
+    """
+    if field.data and not FIRST_YEAR <= field.data.year <= LAST_YEAR:
+        raise ValidationError(
+            _("Choose a day from %(first)s to %(last)s.", first=FIRST_YEAR, last=LAST_YEAR)
+        )
+
+
+def check_order(form: Form, last: DateField) -> None:
+    """Refuse a last day before the first one.
+
+    :param form: has the first day as ``starts_on``
+    :raise ValidationError: the days are in the wrong order
+    """
+    first = form.starts_on.data
+    if first and last.data and last.data < first:
+        raise ValidationError(_("The last day lies before the first. Choose a later last day."))
