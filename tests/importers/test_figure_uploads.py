@@ -203,7 +203,7 @@ def test_only_the_budget_office_writes_figures(fresh_app: Flask, people):
     officer, reader = people
     row = bring(officer, table((MEDIA, NEW_MEDIA)))
     assert reader.get(f"{DESK}/new").status_code == 403
-    assert "예산 담당자" in text_of(reader.get(f"{row}/edit"))
+    assert "다른 부서가 쓰는" in text_of(reader.get(f"{row}/edit"))
     assert f"{DESK}/new" not in text_of(reader.get(DESK))
     assert post(reader, f"{row}/discard", page="/staff/content/publications/new").status_code == 403
     answer = post(reader, f"{row}/restore", page="/staff/account", number="1", based_on="1")
@@ -363,7 +363,7 @@ def test_the_trail_says_which_table_was_taken(fresh_app: Flask, people):
 def test_an_accepted_change_of_published_figures_is_taken_too(fresh_app: Flask, people):
     officer, reader = people
     row = publish(people, table((MEDIA, NEW_MEDIA)))
-    answer = send(officer, f"{row}/edit", table(), based_on="1", note="잘못 적은 금액")
+    answer = send(officer, f"{row}/edit", table(), based_on="1", change_note="잘못 적은 금액")
     assert answer.status_code == 303, text_of(answer)
     assert spent(fresh_app) == 889_999_000
     assert post(officer, f"{row}/move", page=row, move="propose").status_code == 303
