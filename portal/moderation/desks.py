@@ -33,6 +33,7 @@ class Desk:
     :ivar create: makes a new draft of typed values, flushed; None: rows come from elsewhere
     :ivar add_label: what the button to it says
     :ivar order: names of the columns by which lists are ordered; ``-`` before one turns it
+    :ivar say_title: says a bare title, such as the number of a session; None: it says itself
     :ivar place: gives the unit, committee or member whose thing a row is; None: nobody's
     :ivar preview: gives the page that shows what a row's revision of a number would do; None: its
         public page in a frame
@@ -47,6 +48,7 @@ class Desk:
     page: Callable[[Any], PageAddress | None] = lambda _row: None
     create: Callable[[Session, Mapping[str, Any]], Publishable] | None = None
     add_label: LazyString | None = None
+    say_title: Callable[[str], str] | None = None
     place: Callable[[Any], Place | None] = lambda _row: None
     preview: Callable[[Any, int], PageAddress] | None = None
     problems: Callable[[Session, Mapping[str, Kept]], tuple[str, ...]] | None = None

@@ -4,10 +4,12 @@ from datetime import timedelta
 
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
+from markupsafe import Markup
 
-from portal.core.i18n import plain
+from portal.core.filters import in_language
 from portal.core.personal_rules import PersonalKind
-from portal.moderation.models import Publishable
+from portal.moderation.desks import desks
+from portal.moderation.models import Publishable, kind_of
 from portal.moderation.queries.waiting import Wish
 from portal.moderation.rules import LanguageState, Move, PublicationState
 
@@ -108,7 +110,16 @@ def age_words(age: timedelta) -> str:
     return str(ngettext("waits for %(num)s day", "waits for %(num)s days", days))
 
 
-def title_of(row: Publishable) -> str:
-    """Return the title of a row in the page's language."""
+def say_title(kind: str, title: str, title_en: str | None = None) -> Markup | str:
+    """Return how a row of a kind is called in the page's language; a Korean title says so."""
+    desk = desks().get(kind)
+    if desk is not None and desk.say_title is not None and title:
+        return desk.say_title(title)
+    return in_language(title, title_en)
+
+
+def title_of(row: Publishable) -> Markup | str:
+    """Return how a row is called in the page's language."""
     name = row.title_field
-    return plain(str(getattr(row, name) or ""), getattr(row, f"{name}_en", None))
+    title = str(getattr(row, name) or "")
+    return say_title(kind_of(type(row)), title, getattr(row, f"{name}_en", None))

@@ -28,6 +28,7 @@ from portal.calendar.words import (
     day_kind_name,
     nature_choices,
     session_kind_choices,
+    session_name,
     span_kind_choices,
 )
 from portal.core.clock import real_now
@@ -217,6 +218,7 @@ def page_of_session(row: CouncilSession) -> PageAddress:
 DESK = Desk(
     model=CouncilSession,
     label=_l("Sessions of the council"),
+    say_title=lambda number: session_name(int(number)),
     form=SessionForm,
     order=("-number",),
     page=page_of_session,

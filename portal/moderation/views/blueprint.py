@@ -49,7 +49,9 @@ class Work:
     def title(self) -> str:
         """Return the newest title, Korean or what there is."""
         name = self.row.title_field
-        return str(self._said(name) or self._said(f"{name}_en") or "")
+        title = str(self._said(name) or self._said(f"{name}_en") or "")
+        say = self.desk.say_title
+        return say(title) if say and title else title
 
     def _said(self, field: str) -> Any:
         """Return the newest value of a field, None where the row has no such field."""

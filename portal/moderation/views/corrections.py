@@ -9,6 +9,7 @@ from flask import Response, current_app, request
 from flask_babel import gettext as _
 
 from portal.core.addresses import url_for
+from portal.core.filters import plain_text
 from portal.core.i18n import page_language, plain
 from portal.core.pages import public_page
 from portal.core.pagination import page_of
@@ -20,6 +21,7 @@ from portal.moderation.desks import desks, kind_label
 from portal.moderation.queries import CorrectionLine
 from portal.moderation.views.blueprint import moderation
 from portal.moderation.views.labels import field_labels
+from portal.moderation.words import say_title
 
 ROWS_A_PAGE = 20
 MOST_PAGES = 10
@@ -35,7 +37,13 @@ def show_corrections() -> str:
     labels = {kind: field_labels(desk) for kind, desk in desks().items()}
     addresses = _addresses(page.rows)
     rows = [
-        (kind_label(line.kind), line, addresses.get(_key(line)), _fields(line, labels))
+        (
+            kind_label(line.kind),
+            _title(line),
+            line,
+            addresses.get(_key(line)),
+            _fields(line, labels),
+        )
         for line in page.rows
     ]
     return render("moderation/show_corrections.html", page=page, rows=rows)
@@ -58,7 +66,7 @@ def feed_corrections() -> Response:
     addresses = _addresses(lines)
     for line in lines:
         feed.add_item(
-            title=plain(line.title, line.title_en),
+            title=plain_text(_title(line)),
             link=site + addresses.get(_key(line), url_for("moderation.show_corrections")),
             description=plain(line.because, line.because_en),
             unique_id=f"tag:{host},2020:{page_language()}/corrections/{line.id}",
@@ -80,6 +88,10 @@ def _addresses(lines: Iterable[CorrectionLine]) -> dict[tuple[str, int], str]:
             if page is not None:
                 found[kind, row.id] = url_for(page[0], **page[1])
     return found
+
+
+def _title(line: CorrectionLine) -> str:
+    return say_title(line.kind, line.title, line.title_en)
 
 
 def _key(line: CorrectionLine) -> tuple[str, int]:
