@@ -344,6 +344,7 @@ def _library_config(config: dict[str, object], instance: Path) -> dict[str, obje
         "BABEL_DEFAULT_TIMEZONE": config["TIME_ZONE"],
         "BABEL_TRANSLATION_DIRECTORIES": str(instance / "built" / "translations"),
         "BUILT_DIR": instance / "built",
+        "TEMPLATE_DIR": instance / "built" / "templates",
         "STATIC_DIR": ROOT / "static",
         "STATIC_BUILD_DIR": instance / "built" / "static",
         "MAX_CONTENT_LENGTH": config["MAX_BODY_BYTES"],

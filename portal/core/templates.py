@@ -5,13 +5,15 @@ its time on what differs. A sentence with places is translated when the page is 
 """
 
 import functools
+import hashlib
 from collections.abc import Hashable, MutableMapping
+from pathlib import Path
 from typing import Any
 
 from babel.support import Translations
 from flask import Flask, current_app
 from flask.templating import Environment
-from jinja2 import nodes
+from jinja2 import FileSystemBytecodeCache, nodes
 from jinja2.runtime import Context, Macro
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
@@ -139,6 +141,26 @@ def init_app(app: Flask) -> None:
         language: _environment(app, language, Translations.load(folder, [language], "messages"))
         for language in LANGUAGES
     }
+    for language, environment in app.extensions["portal_templates"].items():
+        environment.bytecode_cache = _bytecode(app.config["TEMPLATE_DIR"], folder, language)
+
+
+def _bytecode(folder: Path, translations: Path, language: str) -> FileSystemBytecodeCache:
+    """Return where compiled templates of a language are kept from one start to the next.
+
+    Their code depends on the language's sentences and on this file, so both are in its name; what
+    an older state left goes.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    catalogue = translations / language / "LC_MESSAGES" / "messages.mo"
+    # English sentences are the templates' own.
+    sentences = catalogue.read_bytes() if catalogue.exists() else b""
+    sources = sentences + Path(__file__).read_bytes()
+    name = f"{language}-{hashlib.sha256(sources).hexdigest()[:16]}"
+    for left in folder.glob(f"{language}-*"):
+        if not left.name.startswith(name):
+            left.unlink(missing_ok=True)
+    return FileSystemBytecodeCache(str(folder), f"{name}-%s")
 
 
 def _environment(app: Flask, language: str, sentences: Any) -> Environment:

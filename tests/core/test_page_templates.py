@@ -1,6 +1,7 @@
 """Templates of two languages: words are put in when they are compiled, parts are made once."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -9,7 +10,7 @@ from markupsafe import Markup
 
 from portal.core.addresses import url_for
 from portal.core.i18n import in_language
-from portal.core.templates import render_part
+from portal.core.templates import _bytecode, render_part
 
 
 @pytest.fixture
@@ -81,3 +82,17 @@ def test_words_are_spoken_in_another_language_for_a_while(app: Flask, korean: En
     with in_language("en"):
         assert "Weekend" in render_part("components/ruler.html", "kind_word", "off")
     assert "Weekend" not in render_part("components/ruler.html", "kind_word", "off")
+
+
+def test_compiled_templates_are_kept_until_the_sentences_change(tmp_path: Path):
+    folder, translations = tmp_path / "compiled", tmp_path / "words"
+    catalogue = translations / "ko" / "LC_MESSAGES" / "messages.mo"
+    catalogue.parent.mkdir(parents=True)
+    catalogue.write_bytes(b"one")
+    first = _bytecode(folder, translations, "ko").pattern
+    (folder / (first % "page")).write_bytes(b"compiled")
+    assert _bytecode(folder, translations, "ko").pattern == first
+    assert (folder / (first % "page")).exists()
+    catalogue.write_bytes(b"two")
+    assert _bytecode(folder, translations, "ko").pattern != first
+    assert list(folder.iterdir()) == []

@@ -1,6 +1,7 @@
 """Applications with imported data, made once and copied."""
 
 import shutil
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,8 @@ from tests.support.client import PageClient
 from tests.support.watch import Watch
 
 DATA_DIRS = {"seoul": ROOT / "data", "hanbit": ROOT / "tests" / "fictional"}
+#: Compiled templates, once for all applications of a process: compiling takes longer than a page.
+_TEMPLATES = tempfile.TemporaryDirectory(prefix="portal-templates")
 POSTGRESQL = "postgresql+psycopg://postgres@127.0.0.1:5432/"
 
 
@@ -30,6 +33,7 @@ def make_app(folder: Path, *, council: str = "seoul", **settings: Any) -> Flask:
             "DATA_DIR": DATA_DIRS[council],
             "SQLALCHEMY_DATABASE_URI": f"sqlite:///{folder}/portal.db",
             "BUILT_DIR": folder / "built",
+            "TEMPLATE_DIR": Path(_TEMPLATES.name),
             "STATIC_BUILD_DIR": folder / "built" / "static",
             "BABEL_TRANSLATION_DIRECTORIES": str(folder / "built" / "translations"),
             "SECRET_KEY": "of the tests",
