@@ -8,6 +8,8 @@ import calendar
 import re
 from datetime import date
 
+from flask_babel import gettext as _
+
 _SHAPE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 
 
@@ -17,8 +19,12 @@ def parse_partial_date(text: str) -> str:
     :raise ValueError: it is none, or there is no such day
     """
     if not _SHAPE.fullmatch(text):
-        raise ValueError(f"{text!r} is not a date such as 2020, 2020-11 or 2020-11-09")
-    first_day(text)
+        words = _("%(value)s is not a date such as 2020, 2020-11 or 2020-11-09", value=repr(text))
+        raise ValueError(words)
+    try:
+        first_day(text)
+    except ValueError:
+        raise ValueError(_("there is no such date: %(value)s", value=repr(text))) from None
     return text
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from flask_babel import gettext as _
+
 from portal.budget.models import BridgeStep, BudgetLine, Execution, FiscalYear, RevenueItem
 from portal.budget.rules import LineKind, PlannedMeaning, StepNature, Unit
 from portal.core.models import Source
@@ -113,11 +115,17 @@ def _check_execution(row: ExecutionRow) -> tuple[str, str] | None:
     for column in ("current", "committed", "spent", "planned", "remaining"):
         value = getattr(row, column)
         if value is not None and value < 0:
-            return column, f"{value:,} is below zero; only steps of the bridge may be"
+            return column, _(
+                "%(value)s is below zero; only steps of the bridge may be", value=f"{value:,}"
+            )
     if row.spent > row.current:
-        return "spent", f"{row.spent:,} is more than the current budget, {row.current:,}"
+        return "spent", _(
+            "%(spent)s is more than the current budget, %(current)s",
+            spent=f"{row.spent:,}",
+            current=f"{row.current:,}",
+        )
     if (row.planned is None) != (row.planned_is is None):
-        return "planned_is", "say what planned counts: additional, cumulative or unclear"
+        return "planned_is", _("say what planned counts: additional, cumulative or unclear")
     return None
 
 

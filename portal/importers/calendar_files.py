@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
 
+from flask_babel import gettext as _
+
 from portal.calendar.models import (
     AgendaItem,
     BusinessItem,
@@ -155,12 +157,12 @@ def _starts_at(placed: Placed[Any], _lookup: Lookup) -> dict[str, object]:
 
 
 def _check_holiday(row: HolidayRow) -> tuple[str, str] | None:
-    return None if row.change in (ADD, REMOVE) else ("change", "write add or remove")
+    return None if row.change in (ADD, REMOVE) else ("change", _("write add or remove"))
 
 
 def _check_span_row(row: SessionDaysRow) -> tuple[str, str] | None:
     if row.kind is DayKind.OFF:
-        return "kind", "days off come from weekends and holidays"
+        return "kind", _("days off come from weekends and holidays")
     return check_span("starts_on", "ends_on")(row)
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
+from flask_babel import gettext as _
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
@@ -75,11 +76,10 @@ def _check(
     row = placed.row
     computed = _computed(placed, measures)
     if row.printed is not None and computed is not None and row.agrees != (row.printed == computed):
-        word = "differ" if row.agrees else "agree"
-        reason = f"{row.printed} is printed, the parts give {computed}: they {word}"
-        raise DataErrors([placed.error("printed", reason)])
+        raise DataErrors([placed.error("printed", _contradiction(row, computed))])
     if row.source not in sources:
-        raise DataErrors([placed.error("source", f"{row.source!r} is not in sources")])
+        reason = _("%(key)s is not in %(table)s", key=repr(row.source), table="sources")
+        raise DataErrors([placed.error("source", reason)])
     return DataCheck(
         key=row.key,
         position=position,
@@ -94,6 +94,17 @@ def _check(
         source_id=sources[row.source],
         locator=row.locator,
     )
+
+
+def _contradiction(row: IdentityRow, computed: int) -> str:
+    """Return that a figure and its parts are not as the row says."""
+    numbers = {"printed": row.printed, "computed": computed}
+    reason: str = (
+        _("%(printed)s is printed, the parts give %(computed)s: they differ", **numbers)
+        if row.agrees
+        else _("%(printed)s is printed, the parts give %(computed)s: they agree", **numbers)
+    )
+    return reason
 
 
 def _computed(placed: Placed[IdentityRow], measures: Mapping[str, int]) -> int | None:
@@ -114,10 +125,12 @@ def add_up(parts: str, measures: Mapping[str, int], placed: Placed[IdentityRow])
     while place < len(parts):
         found = _TERM.match(parts, place)
         if not found:
-            raise DataErrors([placed.error("parts", f"can't be read: {parts[place:]!r}")])
+            reason = _("can’t be read: %(text)s", text=repr(parts[place:]))
+            raise DataErrors([placed.error("parts", reason)])
         sign, name = found.groups()
         if not name.isdigit() and name not in measures:
-            raise DataErrors([placed.error("parts", f"{name!r} is not a measure")])
+            reason = _("%(name)s is not a measure", name=repr(name))
+            raise DataErrors([placed.error("parts", reason)])
         value = int(name) if name.isdigit() else measures[name]
         total += -value if sign == "-" else value
         place = found.end()

@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from portal.accounts.rules import ScopeKind
 from portal.accounts.samples import make_samples
 from portal.core import clock, crypto, keys
+from portal.core.i18n import in_language
 from portal.core.models import DataCheck
 from portal.core.refusals import forget_refusal, note_refusal
 from portal.core.transactions import begin_write
@@ -83,6 +84,7 @@ def import_data(folder: Path | None) -> None:
 
 @click.command("check-data", help="List printed figures that differ from their parts.")
 @click.argument("folder", required=False, type=click.Path(file_okay=False, path_type=Path))
+@in_language("en")
 def check_data(folder: Path | None) -> None:
     """Check the figures of a folder against the database as it is now; change nothing.
 
@@ -125,6 +127,7 @@ def new_data(folder: Path) -> None:
     click.echo(f"{folder}: fill in council.yaml first, then the CSV files; data/README.md explains")
 
 
+@in_language("en")
 def _import(folder: Path) -> None:
     """Import a folder: all of it or, with the reasons told, nothing."""
     try:

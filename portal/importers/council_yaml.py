@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -58,11 +59,12 @@ def read_council(folder: Path) -> CouncilFile:
         text = (folder / PATH).read_text(encoding="utf-8")
         content = yaml.safe_load(text)
     except FileNotFoundError:
-        raise DataErrors([DataError(PATH, 0, 0, "the file is missing")]) from None
+        raise DataErrors([DataError(PATH, 0, 0, _("the file is missing"))]) from None
     except (yaml.MarkedYAMLError, UnicodeDecodeError) as error:
         raise DataErrors([_yaml_error(error)]) from None
     if not isinstance(content, dict):
-        raise DataErrors([DataError(PATH, 1, 1, "write one value a line, such as name: ...")])
+        reason = _("write one value a line, such as name: ...")
+        raise DataErrors([DataError(PATH, 1, 1, reason)])
     return CouncilFile(
         **{f.name: _value(content, f.name, f.type, text) for f in fields(CouncilFile)}
     )
@@ -110,12 +112,17 @@ def _value(content: Mapping[str, Any], name: str, kind: Any, text: str) -> Any:
     if wanted is str and isinstance(value, int | float):
         value = str(value)
     if not isinstance(value, wanted):
-        words = {str: "a text", date: "a day such as 2020-11-09", bool: "yes or no"}[wanted]
-        raise DataErrors([DataError(PATH, line, 1, f"{name}: write {words}")])
+        words = {
+            str: _("write a text"),
+            date: _("write a day such as 2020-11-09"),
+            bool: _("write yes or no"),
+        }[wanted]
+        raise DataErrors([DataError(PATH, line, 1, f"{name}: {words}")])
     return value
 
 
 def _yaml_error(error: Exception) -> DataError:
     mark = getattr(error, "problem_mark", None)
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    return DataError(PATH, line, column, f"not readable: {getattr(error, 'problem', 'use UTF-8')}")
+    reason = getattr(error, "problem", None) or _("use UTF-8")
+    return DataError(PATH, line, column, _("not readable: %(reason)s", reason=reason))

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from flask_babel import gettext as _
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
@@ -39,7 +40,8 @@ def save_coverage(session: Session, folder: Path, files: Iterable[DataFile]) -> 
     for position, placed in enumerate(read_table(folder, PATH, CoverageRow)):
         row = placed.row
         if row.kind not in by_name:
-            raise DataErrors([placed.error("kind", f"{row.kind!r} is not the name of a file")])
+            reason = _("%(name)s is not the name of a file", name=repr(row.kind))
+            raise DataErrors([placed.error("kind", reason)])
         session.add(_count(session, by_name[row.kind], row, position))
     session.flush()
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from portal.core import audit, imports
@@ -166,7 +167,8 @@ def _new_key(data_file: DataFile, placed: Placed[Any], saved: Mapping[str, Any])
     """
     key = data_file.key_of(placed.row)
     if key in saved:
-        raise placed.error(data_file.key[0], f"{key!r} stands in the file twice")
+        reason = _("%(key)s stands in the file twice", key=repr(key))
+        raise placed.error(data_file.key[0], reason)
     return key
 
 
@@ -218,7 +220,7 @@ def _checksum(folder: Path, path: str) -> str:
     try:
         content = (folder / path).read_bytes()
     except FileNotFoundError:
-        raise DataErrors([DataError(path, 0, 0, "the file is missing")]) from None
+        raise DataErrors([DataError(path, 0, 0, _("the file is missing"))]) from None
     columns = next((f.columns for f in FILES if f.path == path), ())
     return hashlib.sha256(content + repr(columns).encode()).hexdigest()
 

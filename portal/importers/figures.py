@@ -150,7 +150,8 @@ def _import(
         return tuple(error.errors)
     except SQLAlchemyError as error:
         reason = str(getattr(error, "orig", None) or error).splitlines()[0]
-        return (DataError(path, 0, 0, f"it does not fit to the other files: {reason}"),)
+        words = _("it does not fit to the other files: %(reason)s", reason=reason)
+        return (DataError(path, 0, 0, words),)
     return ()
 
 

@@ -5,6 +5,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from flask_babel import gettext as _
+
 from portal.importers.tables import DataError, Placed, parse_table
 
 
@@ -29,7 +31,9 @@ class Lookup:
             return None
         found = self._ids[model].get(str(key))
         if found is None:
-            raise placed.error(name, f"{key!r} is not in {model.__tablename__}")
+            table = model.__tablename__
+            reason = _("%(key)s is not in %(table)s", key=repr(key), table=table)
+            raise placed.error(name, reason)
         return found
 
 
@@ -105,7 +109,7 @@ def check_span(first: str, last: str) -> Callable[[Any], tuple[str, str] | None]
     def check(row: Any) -> tuple[str, str] | None:
         begin, end = getattr(row, first), getattr(row, last)
         if begin is not None and end is not None and end < begin:
-            return last, f"{end} is before {begin}"
+            return last, _("%(last)s is before %(first)s", last=end, first=begin)
         return None
 
     return check

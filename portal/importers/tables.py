@@ -13,6 +13,8 @@ from enum import Enum
 from pathlib import Path
 from typing import Any, Generic, NewType, TypeVar
 
+from flask_babel import gettext as _
+
 from portal.core.partial_dates import parse_partial_date
 
 #: A date known to the day, month or year only, as text.
@@ -105,7 +107,7 @@ def read_text(folder: Path, path: str) -> str:
     try:
         return decode((folder / path).read_bytes(), path)
     except FileNotFoundError:
-        raise DataErrors([DataError(path, 0, 0, "the file is missing")]) from None
+        raise DataErrors([DataError(path, 0, 0, _("the file is missing"))]) from None
 
 
 def decode(content: bytes, path: str) -> str:
@@ -117,7 +119,7 @@ def decode(content: bytes, path: str) -> str:
         return content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
-        reason = "save the file as UTF-8 (in a spreadsheet: CSV UTF-8)"
+        reason = _("save the file as UTF-8 (in a spreadsheet: CSV UTF-8)")
         raise DataErrors([DataError(path, line, 0, reason)]) from None
 
 
@@ -129,10 +131,14 @@ def _read_header(reader: Any, path: str, row_type: type[Row]) -> tuple[str, ...]
     missing = sorted(wanted - set(header))
     if unknown:
         column = header.index(unknown[0]) + 1
-        raise DataErrors([DataError(path, 1, column, f"the column {unknown[0]!r} is not known")])
+        reason = _("the column %(name)s is not known", name=repr(unknown[0]))
+        raise DataErrors([DataError(path, 1, column, reason)])
     if missing or len(set(header)) != len(header):
+        names = ", ".join(missing)
         reason = (
-            f"columns are missing: {', '.join(missing)}" if missing else "a column stands twice"
+            _("columns are missing: %(names)s", names=names)
+            if missing
+            else _("a column stands twice")
         )
         raise DataErrors([DataError(path, 1, 0, reason)])
     return header
@@ -147,7 +153,8 @@ def _records(reader: Any, path: str, errors: list[DataError]) -> Iterator[tuple[
         except StopIteration:
             return
         except csv.Error as error:
-            errors.append(DataError(path, begin, 0, f"not well-formed CSV: {error}"))
+            reason = _("not well-formed CSV: %(reason)s", reason=error)
+            errors.append(DataError(path, begin, 0, reason))
             return
         if fields:
             yield begin, fields
@@ -159,7 +166,11 @@ def _parse(
 ) -> Row:
     """Return one row, each field in its type."""
     if len(fields) != len(header):
-        reason = f"{len(fields)} fields instead of {len(header)}; put texts with commas in quotes"
+        reason = _(
+            "%(found)s fields instead of %(wanted)s; put texts with commas in quotes",
+            found=len(fields),
+            wanted=len(header),
+        )
         raise DataError(path, line, min(len(fields), len(header)) + 1, reason)
     kinds = typing.get_type_hints(row_type)
     values: dict[str, object] = {}
@@ -181,9 +192,9 @@ def parse_value(text: str, kind: Any) -> object:
             return None
         kind = next(part for part in typing.get_args(kind) if part is not type(None))
     if not text:
-        raise ValueError("must not be empty")
+        raise ValueError(_("must not be empty"))
     if "\x00" in text:
-        raise ValueError("has a NUL character")
+        raise ValueError(_("has a NUL character"))
     return _PARSERS[kind](text) if kind in _PARSERS else _parse_word(text, kind)
 
 
@@ -192,12 +203,14 @@ def _parse_word(text: str, kind: type[Enum]) -> Enum:
         return kind(text)
     except ValueError:
         words = ", ".join(str(word.value) for word in kind)
-        raise ValueError(f"{text!r} is none of: {words}") from None
+        raise ValueError(
+            _("%(value)s is none of: %(words)s", value=repr(text), words=words)
+        ) from None
 
 
 def _parse_number(text: str) -> int:
     if not text.removeprefix("-").isascii() or not text.removeprefix("-").isdigit():
-        raise ValueError(f"{text!r} is not a whole number")
+        raise ValueError(_("%(value)s is not a whole number", value=repr(text)))
     return int(text)
 
 
@@ -205,14 +218,16 @@ def _parse_amount(text: str) -> int:
     if _WITH_COMMAS.fullmatch(text):
         text = text.replace(",", "")
     elif "," in text:
-        raise ValueError(f"{text!r} has commas in odd places; write 27766 or 27,766")
+        raise ValueError(
+            _("%(value)s has commas in odd places; write 27766 or 27,766", value=repr(text))
+        )
     return _parse_number(text.replace("\u2212", "-"))
 
 
 def _parse_percent(text: str) -> int:
     found = _PERCENT.fullmatch(text)
     if not found:
-        raise ValueError(f"{text!r} is not a percentage such as 60.7")
+        raise ValueError(_("%(value)s is not a percentage such as 60.7", value=repr(text)))
     return int(found[1]) * 100 + int((found[2] or "0").ljust(2, "0"))
 
 
@@ -220,19 +235,19 @@ def _parse_date(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise ValueError(f"{text!r} is not a day such as 2020-11-09") from None
+        raise ValueError(_("%(value)s is not a day such as 2020-11-09", value=repr(text))) from None
 
 
 def _parse_time(text: str) -> time:
     try:
         return time.fromisoformat(text)
     except ValueError:
-        raise ValueError(f"{text!r} is not a time such as 14:00") from None
+        raise ValueError(_("%(value)s is not a time such as 14:00", value=repr(text))) from None
 
 
 def _parse_yes(text: str) -> bool:
     if text not in ("yes", "no"):
-        raise ValueError(f"{text!r} is neither yes nor no")
+        raise ValueError(_("%(value)s is neither yes nor no", value=repr(text)))
     return text == "yes"
 
 

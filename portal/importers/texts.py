@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import yaml
+from flask_babel import gettext as _
 
 from portal.importers.tables import DataError, DataErrors, Placed, Row, parse_value
 
@@ -53,7 +54,7 @@ def _read_tree(text: str, path: str) -> yaml.MappingNode:
     if tree is None:
         return yaml.MappingNode("tag:yaml.org,2002:map", [])
     if not isinstance(tree, yaml.MappingNode):
-        raise DataErrors([_error(path, tree, "write a name, a colon, and below it the texts")])
+        raise DataErrors([_error(path, tree, _("write a name, a colon, and below it the texts"))])
     return tree
 
 
@@ -65,14 +66,16 @@ def _lines(
     shared: dict[str, str] = {}
     for thing, kinds in tree.value:
         if not isinstance(kinds, yaml.MappingNode):
-            errors.append(_error(path, kinds, f"{thing.value}: write kinds with lists of lines"))
+            reason = _("%(name)s: write kinds with lists of lines", name=thing.value)
+            errors.append(_error(path, kinds, reason))
             continue
         if thing.value == SHARED:
             shared = {key.value: value.value for key, value in kinds.value}
             continue
         for kind, lines in kinds.value:
             if not isinstance(lines, yaml.SequenceNode):
-                errors.append(_error(path, lines, f"{kind.value}: begin each line with a dash"))
+                reason = _("%(name)s: begin each line with a dash", name=kind.value)
+                errors.append(_error(path, lines, reason))
                 continue
             place = {thing_column: thing.value, kind_column: kind.value}
             for position, line in enumerate(lines.value, start=1):
@@ -90,10 +93,11 @@ def _texts_of(line: yaml.Node, path: str) -> dict[str, str]:
     :raise DataError: it is no line of this form
     """
     if not isinstance(line, yaml.MappingNode):
-        raise _error(path, line, "write text: and the words")
+        raise _error(path, line, _("write text: and the words"))
     for name, value in line.value:
         if not isinstance(value, yaml.ScalarNode):
-            raise _error(path, value, f"{name.value}: write one text, in quotes")
+            reason = _("%(name)s: write one text, in quotes", name=name.value)
+            raise _error(path, value, reason)
     return {name.value: value.value for name, value in line.value}
 
 
@@ -105,7 +109,7 @@ def _placed(values: dict[str, str], node: yaml.Node, path: str, row_type: type[R
     kinds = typing.get_type_hints(row_type)
     unknown = [name for name in values if name not in kinds]
     if unknown:
-        raise _error(path, node, f"{unknown[0]!r} is not known")
+        raise _error(path, node, _("%(name)s is not known", name=repr(unknown[0])))
     parsed: dict[str, object] = {}
     for name, kind in kinds.items():
         try:
@@ -119,8 +123,8 @@ def _yaml_error(path: str, error: yaml.YAMLError) -> DataError:
     """Return where a file stops being YAML, and why."""
     mark = getattr(error, "problem_mark", None)
     line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
-    reason = getattr(error, "problem", None) or "it has a character that no text may hold"
-    return DataError(path, line, column, f"not YAML: {reason}")
+    reason = getattr(error, "problem", None) or _("it has a character that no text may hold")
+    return DataError(path, line, column, _("not YAML: %(reason)s", reason=reason))
 
 
 def _error(path: str, node: yaml.Node, reason: str) -> DataError:

@@ -37,8 +37,8 @@ class Desk:
     :ivar place: gives the unit, committee or member whose thing a row is; None: nobody's
     :ivar preview: gives the page that shows what a row's revision of a number would do; None: its
         public page in a frame
-    :ivar problems: says why what was written can't be handed in or published, in English as an
-        import tells it. It may try it out in a savepoint: the transaction is one that may write
+    :ivar problems: says why what was written can't be handed in or published, in the page's
+        language. It may try it out in a savepoint: the transaction is one that may write
     """
 
     model: type[Publishable]

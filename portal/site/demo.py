@@ -31,6 +31,12 @@ TOUR: tuple[tuple[LazyString, LazyString, str, dict[str, str]], ...] = (
         {},
     ),
     (
+        ROLE_WORDS[Role.BUDGET_OFFICER],
+        _l("Bring a table of figures, look at what it would change, and hand it in."),
+        "moderation.show_rows",
+        {"kind": "figure_uploads"},
+    ),
+    (
         _l("Reader"),
         _l("Say what is wrong on a page; then answer it as second reader."),
         "feedback.write_remark",

@@ -15,7 +15,6 @@ _NAMED = re.compile(r'\bdeed="([a-z_.]+)"')
 _FILE = re.compile(r'_record\(session, actor, "([a-z_.]+)"')
 _ACCOUNT = re.compile(r'\brecord\((?:db\.session\(\)|session), [\w.]+, "([a-z_]+)"')
 _CONTENT = re.compile(r'\brecord\(session, actor\.key, "([a-z_]+)"')
-_EVENT = re.compile(r'_tell\(.*"([a-z_.]+)"')
 
 
 def found(pattern: re.Pattern[str], folder: Path) -> set[str]:
@@ -28,7 +27,6 @@ def recorded() -> set[str]:
     """Return every deed that the code records."""
     portal = ROOT / "portal"
     deeds = found(_NAMED, portal) | found(_FILE, portal / "core" / "files")
-    deeds |= found(_EVENT, portal / "calendar")
     deeds |= {f"account.{name}" for name in found(_ACCOUNT, portal / "accounts")}
     deeds |= {f"content.{name}" for name in found(_CONTENT, portal / "moderation")}
     deeds |= {"account.failed_password", "account.failed_code", "account.set_up_second_factor"}

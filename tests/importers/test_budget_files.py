@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from portal.budget.models import BridgeStep, BudgetLine, Execution
 from portal.config import ROOT
 from portal.core import clock
+from portal.core.i18n import in_language
 from portal.core.models import DataCheck
 from portal.core.versions import SITE, versions_of
 from portal.extensions import db
@@ -59,10 +60,10 @@ def everything(app: Flask) -> tuple[object, ...]:
 
 
 def refusal(app: Flask, folder: Path) -> str:
-    """Return why a folder is refused; nothing of it is kept."""
+    """Return why a folder is refused, in English; nothing of it is kept."""
     before = everything(app)
     with app.app_context():
-        with pytest.raises(DataErrors) as caught:
+        with in_language("en"), pytest.raises(DataErrors) as caught:
             import_dataset(db.session(), folder, at=clock.real_now(), tell=lambda _line: None)
         db.session.rollback()
     assert everything(app) == before
@@ -212,7 +213,7 @@ REFUSED = {
         TEXTS, "참된", "참\x0c된", f"{TEXTS}:", "not YAML",
     ),
     "a day of a target that is none": (
-        TARGETS, "2020-01,2020-12", "2020-01,2020-13", f"{TARGETS}:2:7", "month must be in 1..12",
+        TARGETS, "2020-01,2020-12", "2020-01,2020-13", f"{TARGETS}:2:7", "no such date: '2020-13'",
     ),
     "a target that ends before it begins": (
         TARGETS, "2020-01,2020-12", "2020-02,2020-01", f"{TARGETS}:2:7", "is before 2020-02",

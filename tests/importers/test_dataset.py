@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from portal.calendar.models import Event
 from portal.config import ROOT
 from portal.core import clock
+from portal.core.i18n import in_language
 from portal.core.models import Coverage, DataCheck
 from portal.core.state import BUSINESS_DAY, change_state, find_state
 from portal.core.versions import SITE, versions_of
@@ -161,7 +162,7 @@ def test_a_broken_file_is_refused_with_its_place_and_nothing_is_written(
     change(folder / path, old, new)
     with fresh_app.app_context():
         before = versions_of(db.session(), (SITE,))
-        with pytest.raises(DataErrors) as caught:
+        with in_language("en"), pytest.raises(DataErrors) as caught:
             import_dataset(db.session(), folder, at=clock.real_now(), tell=lambda _line: None)
         db.session.rollback()
         assert versions_of(db.session(), (SITE,)) == before

@@ -5,6 +5,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from datetime import timedelta
+from html import unescape
 from io import BytesIO
 from pathlib import Path
 
@@ -67,6 +68,11 @@ def text_of(answer: TestResponse) -> str:
     return answer.get_data(as_text=True)
 
 
+def words_of(answer: TestResponse) -> str:
+    """Return what a page says, without tags."""
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", text_of(answer))).split())
+
+
 def send(officer: PageClient, address: str, content: bytes | str, **more: str) -> TestResponse:
     """Send the form with a table, as a file where it is bytes."""
     token = re.search(r'name="csrf_token" value="([^"]+)"', text_of(officer.get(address)))
@@ -110,7 +116,7 @@ def preview(reader: PageClient, row: str, number: int = 1) -> str:
     """Return what the page says that a table would change, without tags."""
     answer = reader.get(f"{row}/preview/{number}", follow_redirects=True)
     assert answer.status_code == 200
-    return " ".join(re.sub(r"<[^>]+>", " ", text_of(answer)).split())
+    return words_of(answer)
 
 
 def spent(app: Flask, slug: str = "media-advertising") -> int | None:
@@ -168,35 +174,85 @@ def test_who_brought_a_table_does_not_publish_it(fresh_app: Flask):
     assert spent(fresh_app) == 889_957_000
 
 
+#: What is changed, where that is told, and how in Korean and in English.
 WRONG = {
-    "header": (("committed_percent", "rate"), "budget/execution.csv:1:7: the column"),
-    "text": ((MEDIA, MEDIA.replace("889957", "많이")), f"{EXECUTION}:39:8: spent:"),
+    "header": (
+        ("committed_percent", "rate"),
+        f"{EXECUTION}:1:7: ",
+        "모르는 열입니다: 'rate'",
+        "the column 'rate' is not known",
+    ),
+    "text": (
+        (MEDIA, MEDIA.replace("889957", "많이")),
+        f"{EXECUTION}:39:8: spent: ",
+        "정수가 아닙니다: '많이'. 27766처럼 적어 주십시오.",
+        "'많이' is not a whole number",
+    ),
+    "day": (
+        (MEDIA, MEDIA.replace("10-31", "10-32")),
+        f"{EXECUTION}:39:3: as_of: ",
+        "날짜가 아닙니다: '2020-10-32'. 2020-11-09처럼 적어 주십시오.",
+        "'2020-10-32' is not a day such as 2020-11-09",
+    ),
     "more than there is": (
         (MEDIA, MEDIA.replace("889957", "3562909")),
-        f"{EXECUTION}:39:8: spent: 3,562,909 is more than the current budget",
+        f"{EXECUTION}:39:8: spent: ",
+        "지출액이 예산현액보다 많습니다: 지출액 3,562,909, 예산현액 3,562,908",
+        "3,562,909 is more than the current budget, 3,562,908",
     ),
-    "unknown line": ((MEDIA, MEDIA.replace("media", "medium")), f"{EXECUTION}:39:1: line:"),
-    "total": ((TOTAL, TOTAL.replace("27766", "27767")), "identities.csv:117:4: printed: 27766 is"),
+    "unknown line": (
+        (MEDIA, MEDIA.replace("media", "medium")),
+        f"{EXECUTION}:39:1: line: ",
+        "budget_lines에 없습니다: 'medium-advertising'",
+        "'medium-advertising' is not in budget_lines",
+    ),
+    "total": (
+        (TOTAL, TOTAL.replace("27766", "27767")),
+        "identities.csv:117:4: printed: ",
+        "적힌 값은 27766, 부분의 합은 27767입니다. 두 값이 다릅니다.",
+        "27766 is printed, the parts give 27767: they differ",
+    ),
 }
 
 
-@pytest.mark.parametrize("name", WRONG)
-def test_what_is_wrong_is_told_with_its_place_and_is_not_handed_in(
-    fresh_app: Flask, people, name: str
+@pytest.mark.parametrize(("change", "place", "korean", "english"), WRONG.values(), ids=WRONG)
+def test_what_is_wrong_is_told_in_the_pages_language_and_is_not_handed_in(
+    fresh_app: Flask, people, change: tuple[str, str], place: str, korean: str, english: str
 ):
     officer, reader = people
-    change, told = WRONG[name]
     row = bring(officer, table(change))
-    assert told in text_of(officer.get(row)).replace("&#39;", "'")
+    for address, reason in ((row, korean), (f"/en{row}", english)):
+        shown = words_of(officer.get(address))
+        assert f"{place}{reason}" in shown
+        assert f"{place}{reason}" in preview(reader, address)
+    assert english not in words_of(officer.get(row))
     assert 'value="submit"' not in text_of(officer.get(row))
-    assert told in preview(reader, row)
     answer = hand_in(officer, row)
     assert answer.status_code == 422
-    assert told in text_of(answer).replace("&#39;", "'")
+    assert f"{place}{korean}" in words_of(answer)
     assert spent(fresh_app) == 889_957_000
     with fresh_app.app_context():
         upload = db.session.query(FigureUpload).one()
         assert upload.content == table(change).strip()
+
+
+def test_the_command_line_tells_what_is_wrong_in_english(fresh_app: Flask, folder: Path):
+    change, place, _korean, english = WRONG["text"]
+    (folder / EXECUTION).write_text(table(change), encoding="utf-8")
+    with fresh_app.app_context():
+        result = fresh_app.test_cli_runner().invoke(args=["import", str(folder)])
+    assert result.exit_code == 1
+    assert f"{place}{english}" in result.output
+
+
+def test_figures_that_are_checked_are_told_in_english(fresh_app: Flask, folder: Path):
+    identities = folder / "identities.csv"
+    text = identities.read_text(encoding="utf-8")
+    identities.write_text(text.replace("110,", "111,", 1), encoding="utf-8")
+    with fresh_app.app_context():
+        result = fresh_app.test_cli_runner().invoke(args=["check-data", str(folder)])
+    assert result.exit_code == 1
+    assert "111 is printed, the parts give 110: they differ" in result.output
 
 
 def test_only_the_budget_office_writes_figures(fresh_app: Flask, people):
@@ -384,7 +440,7 @@ def test_both_databases_undo_what_was_tried_out(any_database: Flask):
         assert changed.report.totals[Outcome.CHANGED] == 1
         assert not changed.errors
         misfit = try_figures(session, "budget/lines.csv", without_leaf, at=at)
-        assert "it does not fit to the other files" in str(misfit.errors[0])
+        assert "다른 파일과 맞지 않습니다" in str(misfit.errors[0])
         again = try_figures(session, EXECUTION, table(), at=at)
         assert again.report.totals == {Outcome.SAME: 43}
         db.session.remove()

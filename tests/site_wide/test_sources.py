@@ -19,6 +19,7 @@ WITHOUT_SOURCE = {
     "districts": "names only; a member's row says where the district is from",
     "agenda_items": "come from the source of their event",
     "chapters": "names only; each programme has its source",
+    "figure_uploads": "bring a table whose rows name their documents",
     "programme_projects": "tie a programme to a budget line; both have their sources",
     "programme_links": "tie a programme to another page; both have their sources",
 }

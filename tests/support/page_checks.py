@@ -13,7 +13,7 @@ import html5lib
 _HTML = "{http://www.w3.org/1999/xhtml}"
 _SVG = "{http://www.w3.org/2000/svg}"
 _HANGUL = re.compile("[\uac00-\ud7a3]")
-_QUOTED = re.compile("“[^”]*”")
+_QUOTED = re.compile(r"“[^”]*”|(?<!\w)'[^']*'(?!\w)")
 #: So many English words in a row are a sentence, not a name or an abbreviation.
 _ENGLISH = re.compile(r"\b[A-Za-z]+(?:['’-][A-Za-z]+)?(?: [A-Za-z]+(?:['’-][A-Za-z]+)?){3,}")
 _CONTROLS = ("input", "select", "textarea")
