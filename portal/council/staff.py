@@ -7,9 +7,9 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
 from portal.accounts.rules import Place, ScopeKind
+from portal.core.slugs import free_slug, slug_of_name, slug_of_person
 from portal.council.forms import CommitteeForm, MemberForm, UnitForm
 from portal.council.models import Committee, Member, Unit
-from portal.council.slugs import free_slug, slug_of_name, slug_of_person
 from portal.moderation.desks import Desk
 
 Row = TypeVar("Row", Member, Committee, Unit)

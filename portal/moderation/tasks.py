@@ -18,14 +18,22 @@ def publish_due() -> None:
 
     It may run twice, and on two machines at once. A row that fails does not hold up the others;
     it is tried again by the next run.
+
+    :raise SomeLeft: a row failed, so that the run counts as failed
     """
     due = due_rows(db.session(), business_now())
     db.session.rollback()
-    for row in due:
-        _follow(row)
+    done = [_follow(row) for row in due]
+    if not all(done):
+        raise SomeLeft
 
 
-def _follow(row: DueRow) -> None:
+class SomeLeft(Exception):
+    """Something due could not be published or withdrawn; the log says what."""
+
+
+def _follow(row: DueRow) -> bool:
+    """Publish or withdraw a row, and say whether that worked."""
     try:
         begin_write()
         follow_clock(db.session(), row.model, row.row_id, at=real_now(), now=business_now())
@@ -34,3 +42,5 @@ def _follow(row: DueRow) -> None:
         db.session.rollback()
         kind = kind_of(row.model)
         structlog.get_logger("moderation").exception("clock failed", kind=kind, id=row.row_id)
+        return False
+    return True

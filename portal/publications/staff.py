@@ -4,20 +4,20 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from wtforms import BooleanField, FieldList, FormField, IntegerField, SelectField, StringField
-from wtforms.validators import URL, InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import URL, DataRequired, Length, NumberRange, Optional, ValidationError
 
 from portal.core.clock import today
 from portal.core.partial_dates import parse_partial_date
+from portal.core.slugs import free_slug
 from portal.moderation.desks import Desk, PageAddress
 from portal.moderation.forms import EntryForm, FilesForm, RichTextField
 from portal.publications.models import Publication
 from portal.publications.rules import PublicationKind
 from portal.publications.words import format_choices, kind_choices
 
-_REQUIRED = InputRequired(_l("Please fill this in."))
+_REQUIRED = DataRequired(_l("Please fill this in."))
 
 
 class EditionForm(EntryForm):
@@ -67,11 +67,8 @@ def create_publication(session: Session, values: Mapping[str, Any]) -> Publicati
     """Make a draft whose address is its kind, the day, and a number where that is taken."""
     kind = PublicationKind(values["kind"])
     stem = f"{kind.value.replace('_', '-')}-{today():%Y-%m-%d}"
-    taken = select(func.count()).where(Publication.slug.startswith(stem))
-    number = session.scalar(taken) or 0
-    row = Publication(
-        slug=f"{stem}-{number + 1}" if number else stem, kind=kind, title=values["title"]
-    )
+    slug = free_slug(session, Publication, stem)
+    row = Publication(slug=slug, kind=kind, title=values["title"])
     session.add(row)
     session.flush()
     return row

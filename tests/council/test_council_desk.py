@@ -10,9 +10,9 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from portal.accounts.rules import Role
+from portal.core.slugs import slug_of_name, slug_of_person
 from portal.council import queries
 from portal.council.models import Committee, Member, Membership, Party, Term, Unit
-from portal.council.slugs import slug_of_name, slug_of_person
 from portal.extensions import db
 from portal.importers.measures import measure_everything
 from tests.accounts.staff import make_account, post, sign_in

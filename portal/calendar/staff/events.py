@@ -1,8 +1,6 @@
 """The desk of events: sittings and others with their agenda; they are moved and cancelled here."""
 
 from collections.abc import Mapping
-from datetime import date
-from itertools import count
 from typing import Any
 
 from flask_babel import gettext as _
@@ -36,6 +34,7 @@ from portal.calendar.staff.lines import (
 from portal.calendar.words import held_choices, kind_choices, refusal_of, session_name
 from portal.core.clock import real_now, today
 from portal.core.i18n import plain
+from portal.core.slugs import free_slug
 from portal.council.models import Committee
 from portal.council.rules import Nature
 from portal.moderation.desks import Desk, PageAddress
@@ -165,7 +164,7 @@ def create_event(session: Session, values: Mapping[str, Any]) -> Event:
     """Make a draft whose address is its kind, its day, and a number where that is taken."""
     kind, day = EventKind(values["kind"]), values["starts_on"]
     row = Event(
-        slug=_free_slug(session, kind, day),
+        slug=free_slug(session, Event, f"{kind.value}-{day:%Y-%m-%d}"),
         kind=kind,
         title=values["title"],
         starts_on=day,
@@ -189,13 +188,6 @@ def place_of_event(row: Event) -> Place | None:
     session = object_session(row)
     committee = session and row.committee_id and session.get(Committee, row.committee_id)
     return Place(ScopeKind.COMMITTEE, committee.slug) if committee else None
-
-
-def _free_slug(session: Session, kind: EventKind, day: date) -> str:
-    stem = f"{kind.value}-{day:%Y-%m-%d}"
-    taken = set(session.scalars(select(Event.slug).where(Event.slug.startswith(stem))))
-    numbered = (f"{stem}-{number}" for number in count(2))
-    return stem if stem not in taken else next(slug for slug in numbered if slug not in taken)
 
 
 def _session_choices(session: Session, event: Event | None) -> list[tuple[str, str]]:

@@ -82,11 +82,7 @@ def move(
     )
     if refusal is not None:
         raise _ERRORS[refusal]()
-    if MOVES[move].reads_newest and newest is not None:
-        _check_as_written(session, row)
-        _check_personal(session, row, newest, actor, passed_because.strip())
-    if move in _ASKING or MOVES[move].reads_newest:
-        _check_problems(session, newest)
+    _check_words(session, row, move, newest, actor, passed_because.strip())
     before = row.state
     row.publish_at, row.withdraw_at = standing.window.publish_at, standing.window.withdraw_at
     _change(row, move, actor, newest, at)
@@ -100,6 +96,22 @@ def move(
     was = {"state": before.value}
     record(session, actor.key, move, row, before=was, after=after, reason=reason or None)
     _tell(session, row, move, at)
+
+
+def _check_words(
+    session: Session,
+    row: Publishable,
+    move: Move,
+    newest: Revision | None,
+    actor: Actor,
+    passed_because: str,
+) -> None:
+    """Refuse to ask for or approve words that are not fit to be published."""
+    if MOVES[move].reads_newest and newest is not None:
+        _check_as_written(session, row)
+        _check_personal(session, row, newest, actor, passed_because)
+    if move in _ASKING or MOVES[move].reads_newest:
+        _check_problems(session, newest)
 
 
 def possible_moves(
