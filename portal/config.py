@@ -235,6 +235,14 @@ SETTINGS = (
         "hours",
         "A staff session ends after so long, however much it is used",
     ),
+    Setting(
+        "PORTAL_BACKUPS",
+        "BACKUPS",
+        "number",
+        "7",
+        "copies",
+        "So many nightly copies of an SQLite database stay in instance/backups; 0: none is made",
+    ),
     Setting("PORTAL_LOG_LEVEL", "LOG_LEVEL", "text", "INFO", "", "Least level that is logged"),
     Setting(
         "PORTAL_DATA_LICENCE",

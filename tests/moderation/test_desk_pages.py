@@ -275,7 +275,15 @@ def test_every_page_of_a_desk_speaks_english(people):
         change_note="시각을 빠뜨렸음",
     )
     hand_in(editor, row, "propose")
-    pages = (row, f"{row}/history/2", f"{row}/preview/2", DESK, f"{DESK}/help", f"{DESK}/new")
+    pages = (
+        row,
+        f"{row}/history/2",
+        f"{row}/history/2?view=inline",
+        f"{row}/preview/2",
+        DESK,
+        f"{DESK}/help",
+        f"{DESK}/new",
+    )
     for page in (*pages, "/staff/review", review_address(row), "/staff/"):
         assert reader.get(f"/en{page}").status_code == 200
     post(reader, review_address(row), page=f"/en{review_address(row)}", move="accept", seen="2")

@@ -43,6 +43,7 @@ def show_revision(kind: str, row_id: int, number: int) -> str:
         revision=revision,
         other=other if before else 0,
         changes=changes,
+        is_inline=request.args.get("view") == "inline",
         labels=field_labels(work.desk),
         unchanged=count_unchanged(revision.fields, changes),
         names=writers(db.session(), [revision]),

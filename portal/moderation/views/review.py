@@ -170,6 +170,7 @@ def _review_page(kind: str, row_id: int, form: DecisionForm | None) -> ResponseR
         form=form,
         changes=changes,
         unchanged=count_unchanged(fields, changes),
+        is_inline=request.args.get("view") == "inline",
         labels=field_labels(work.desk),
         found=_found(work),
         problems=find_problems(work),

@@ -1,0 +1,62 @@
+"""Nightly copies: whole, checked, only so many, and good enough to serve from."""
+
+import shutil
+import stat
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from portal.core import backups
+from portal.core.backups import BadCopy, back_up, copies_in
+from portal.core.tasks import back_up_database
+from portal.extensions import db
+from portal.publications.models import Publication
+from tests.support.prepared import make_app
+
+DAY = date(2026, 3, 5)
+
+
+def test_a_copy_brought_back_serves_what_was_there(fresh_app: Flask, tmp_path: Path):
+    with fresh_app.app_context():
+        back_up_database()
+        (copy,) = copies_in(fresh_app.config["INSTANCE_DIR"] / "backups")
+    other = tmp_path / "other"
+    other.mkdir()
+    shutil.copy(copy, other / "portal.db")
+    assert make_app(other).test_client().get("/news/newsletter-200-203").status_code == 200
+
+
+def test_a_copy_is_of_one_moment_and_for_the_portal_alone(fresh_app: Flask, tmp_path: Path):
+    with fresh_app.app_context():
+        db.session.add(Publication(slug="not-saved", kind="news", title="쓰는 중"))
+        db.session.flush()
+        copy = back_up(db.engine, tmp_path / "copies", on=DAY, keep=3)
+        db.session.rollback()
+    assert copy
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+    assert [path.name for path in copy.parent.iterdir()] == ["portal-2026-03-05.db"]
+    assert b"not-saved" not in copy.read_bytes()
+
+
+def test_only_the_newest_stay_and_a_day_has_one(fresh_app: Flask, tmp_path: Path):
+    with fresh_app.app_context():
+        for day in (0, 1, 1, 2, 3):
+            back_up(db.engine, tmp_path, on=DAY + timedelta(days=day), keep=2)
+        assert back_up(db.engine, tmp_path, on=DAY, keep=0) is None
+    assert [c.name for c in copies_in(tmp_path)] == ["portal-2026-03-08.db", "portal-2026-03-07.db"]
+
+
+def test_a_damaged_copy_is_not_kept(
+    fresh_app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    def damage(_source: str, target: Path) -> None:
+        raise BadCopy(target.name)
+
+    with fresh_app.app_context():
+        kept = back_up(db.engine, tmp_path, on=DAY, keep=2)
+        monkeypatch.setattr(backups, "_copy", damage)
+        with pytest.raises(BadCopy):
+            back_up(db.engine, tmp_path, on=DAY + timedelta(days=1), keep=2)
+    assert copies_in(tmp_path) == [kept]
