@@ -102,6 +102,7 @@ class CommitteeRow:
     :ivar days_left: days until it ends when that is soon, else None
     """
 
+    id: int
     slug: str
     name: str
     name_en: str | None

@@ -38,6 +38,7 @@ class Publication(Publishable, Imported, Sourced, Base):
     :ivar is_planned: it was announced only
     :ivar body: Markdown; None where only the fact of the publication is known
     :ivar programme: address (slug) of the work programme it belongs to
+    :ivar committee: address (slug) of the committee it is about
     """
 
     __tablename__ = "publications"
@@ -52,6 +53,7 @@ class Publication(Publishable, Imported, Sourced, Base):
         "issued",
         "is_planned",
         "programme",
+        "committee",
     )
     parts = (
         Part(
@@ -76,3 +78,4 @@ class Publication(Publishable, Imported, Sourced, Base):
     issued: Mapped[str | None] = mapped_column(String(10), index=True)
     is_planned: Mapped[bool] = mapped_column(default=False)
     programme: Mapped[str | None] = mapped_column(String(80), index=True)
+    committee: Mapped[str | None] = mapped_column(String(80), index=True)

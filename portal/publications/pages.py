@@ -25,6 +25,7 @@ class PublicationRow:
     issued: str | None
     is_planned: bool
     programme: str | None
+    committee: str | None
     published_at: datetime | None
 
 

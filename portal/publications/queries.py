@@ -28,6 +28,7 @@ _COLUMNS = (
     Publication.issued,
     Publication.is_planned,
     Publication.programme,
+    Publication.committee,
     Publication.published_at,
 )
 
@@ -41,13 +42,20 @@ def published_publications(session: Session, today: date) -> tuple[PublicationRo
         .order_by(Publication.issued.desc().nulls_last(), Publication.id)
         .limit(MOST_ROWS)
     )
-    return tuple(row for row in (PublicationRow(*row) for row in rows) if _is_known(row, today))
+    known = (PublicationRow(*tuple(row)) for row in rows)
+    return tuple(row for row in known if _is_known(row, today))
 
 
 def publications_of(session: Session, programme: str, today: date) -> tuple[PublicationRow, ...]:
     """Return what is published under a work programme, the newest first."""
     rows = published_publications(session, today)
     return tuple(row for row in rows if row.programme == programme)
+
+
+def publications_about(session: Session, committee: str, today: date) -> tuple[PublicationRow, ...]:
+    """Return what is published about a committee, the newest first."""
+    rows = published_publications(session, today)
+    return tuple(row for row in rows if row.committee == committee)
 
 
 @kept

@@ -6,13 +6,24 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 from wtforms import BooleanField, FieldList, FormField, IntegerField, SelectField, StringField
-from wtforms.validators import URL, DataRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import (
+    URL,
+    DataRequired,
+    Length,
+    NumberRange,
+    Optional,
+    Regexp,
+    ValidationError,
+)
 
 from portal.core.clock import today
+from portal.core.i18n import plain
 from portal.core.partial_dates import parse_partial_date
 from portal.core.slugs import free_slug
+from portal.council.queries import published_committees
 from portal.moderation.desks import Desk, PageAddress
 from portal.moderation.forms import EntryForm, FilesForm, RichTextField
+from portal.moderation.models import Publishable
 from portal.publications.models import Publication
 from portal.publications.rules import PublicationKind
 from portal.publications.words import format_choices, kind_choices
@@ -48,7 +59,22 @@ class PublicationForm(FilesForm):
         validators=[Length(max=10)],
     )
     is_planned = BooleanField(_l("It is announced only and comes out later"))
+    programme = StringField(
+        _l("Work programme"),
+        description=_l("The last part of the address of its page."),
+        validators=[
+            Optional(),
+            Length(max=80),
+            Regexp(r"[a-z0-9-]+\Z", message=_l("Write the last part of its address.")),
+        ],
+    )
+    committee = SelectField(_l("Committee"), default="")
     editions = FieldList(FormField(EditionForm), _l("Editions"))
+
+    def prepare(self, session: Session, row: Publishable | None) -> None:
+        """Fill in the committees."""
+        known = published_committees(session, today())
+        self.committee.choices = [("", ""), *((c.slug, plain(c.name, c.name_en)) for c in known)]
 
     def validate_issued(self, field: StringField) -> None:
         """Refuse what is no date.

@@ -5,9 +5,14 @@ from flask_babel import gettext as _
 
 from portal.core import clock
 from portal.core.sections import Section, register_section
+from portal.council.queries import published_committees
 from portal.extensions import db
 from portal.programmes.queries import published_programmes
-from portal.publications.queries import publications_of, published_publications
+from portal.publications.queries import (
+    publications_about,
+    publications_of,
+    published_publications,
+)
 
 #: So many publications stand on the home page.
 MOST_AT_HOME = 3
@@ -17,6 +22,8 @@ def init_app(app: Flask) -> None:
     """Register the sections."""
     register_section(app, "programmes.programme", _publications_of_programme)
     register_section(app, "publications.publication", _programme_of_publication)
+    register_section(app, "publications.publication", _committee_of_publication)
+    register_section(app, "council.committee", _publications_about_committee)
     register_section(app, "site.home", _newest_publications)
 
 
@@ -37,6 +44,25 @@ def _programme_of_publication(publication_id: int) -> Section | None:
     if programme is None:
         return None
     return Section(_("It belongs to"), "publications/_programme.html", programme)
+
+
+def _committee_of_publication(publication_id: int) -> Section | None:
+    """Return the committee a publication is about."""
+    session, today = db.session(), clock.today()
+    rows = published_publications(session, today)
+    slug = next((row.committee for row in rows if row.id == publication_id), None)
+    committee = next((c for c in published_committees(session, today) if c.slug == slug), None)
+    if committee is None:
+        return None
+    return Section(_("It is about"), "publications/_committee.html", committee)
+
+
+def _publications_about_committee(committee_id: int) -> Section | None:
+    """Return what was published about a committee."""
+    session, today = db.session(), clock.today()
+    slugs = {row.id: row.slug for row in published_committees(session, today)}
+    rows = publications_about(session, slugs.get(committee_id, ""), today)
+    return Section(_("What was published"), "publications/_list.html", rows) if rows else None
 
 
 def _newest_publications(_row_id: int) -> Section | None:

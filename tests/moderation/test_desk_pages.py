@@ -289,3 +289,12 @@ def test_every_page_of_a_desk_speaks_english(people):
     post(reader, review_address(row), page=f"/en{review_address(row)}", move="accept", seen="2")
     assert editor.get(f"/en{row}/edit").status_code == 200
     assert editor.get("/en/corrections").status_code == 200
+
+
+def test_a_notice_and_its_committee_lead_to_each_other(fresh_app: Flask, people):
+    row = publish(people, committee="transport")
+    client = fresh_app.test_client()
+    assert "/council/committees/transport" in text_of(
+        client.get(f"/news/{slug_of(fresh_app, row)}")
+    )
+    assert "방청 안내" in text_of(client.get("/council/committees/transport"))

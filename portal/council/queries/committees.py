@@ -60,6 +60,7 @@ def live_committees(session: Session, day: date) -> tuple[tuple[str, str, str | 
 def _committee_row(row: Row[*tuple[Any, ...]], chair: Person | None, day: date) -> CommitteeRow:
     """Return a committee as a row of a list."""
     return CommitteeRow(
+        id=row.id,
         slug=row.slug,
         name=row.name,
         name_en=row.name_en,

@@ -46,6 +46,7 @@ def upgrade() -> None:
         sa.Column("issued", sa.String(length=10), nullable=True),
         sa.Column("is_planned", sa.Boolean(), nullable=False),
         sa.Column("programme", sa.String(length=80), nullable=True),
+        sa.Column("committee", sa.String(length=80), nullable=True),
         sa.Column(
             "state",
             sa.Enum(
@@ -83,6 +84,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("slug", name=op.f("uq_publications_slug")),
     )
     with op.batch_alter_table("publications", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_publications_committee"), ["committee"], unique=False)
         batch_op.create_index(batch_op.f("ix_publications_issued"), ["issued"], unique=False)
         batch_op.create_index(batch_op.f("ix_publications_kind"), ["kind"], unique=False)
         batch_op.create_index(batch_op.f("ix_publications_programme"), ["programme"], unique=False)
@@ -152,5 +154,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_publications_programme"))
         batch_op.drop_index(batch_op.f("ix_publications_kind"))
         batch_op.drop_index(batch_op.f("ix_publications_issued"))
+        batch_op.drop_index(batch_op.f("ix_publications_committee"))
 
     op.drop_table("publications")
