@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask, current_app, request
 from flask_babel import lazy_gettext as _l
 
 from portal.accounts import guard
@@ -37,4 +37,8 @@ def _staff_context() -> dict[str, Any]:
     """Return what the frame of a staff page shows to who is signed in."""
     if not guard.is_staff_request():
         return {}
-    return {"staff_menu": staff_menu(), "staff_here": request.script_root + request.path}
+    return {
+        "staff_menu": staff_menu(),
+        "staff_here": request.script_root + request.path,
+        "staff_idle_minutes": current_app.config["STAFF_IDLE_MINUTES"],
+    }

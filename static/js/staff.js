@@ -1,4 +1,5 @@
-// Keeps what somebody writes at a desk, so that a lost connection or a closed window loses nothing.
+// Keeps what somebody writes at a desk, so that a lost connection or a closed window loses nothing,
+// and says in time that a session which nobody uses will end.
 
 const EVERY_MILLISECONDS = 20_000;
 
@@ -15,8 +16,12 @@ function startAutosave(form) {
     if (!isChanged) return;
     isChanged = false;
     const answer = await fetch(form.dataset.autosave, { method: "POST", body: wordsOf(form) });
-    if (answer.status === 204) tell(status);
-    else isChanged = true;
+    if (answer.status !== 204) {
+      isChanged = true;
+      return;
+    }
+    tell(status);
+    document.dispatchEvent(new Event("kept"));
   };
   const keepQuietly = () => keep().catch(() => (isChanged = true));
   setInterval(keepQuietly, EVERY_MILLISECONDS);
@@ -41,3 +46,27 @@ function tell(status) {
 }
 
 document.querySelectorAll("form[data-autosave]").forEach(startAutosave);
+
+const MINUTE = 60_000;
+const WARNED_MINUTES = 5;
+
+// Every answer of the server begins the time anew; so do what was kept and the button.
+function startSessionEnd(box) {
+  const wait = Math.max(0, box.dataset.sessionMinutes - WARNED_MINUTES) * MINUTE;
+  let timer;
+  const begin = () => {
+    box.hidden = true;
+    clearTimeout(timer);
+    timer = setTimeout(() => (box.hidden = false), wait);
+  };
+  box.querySelector("button").addEventListener("click", async () => {
+    const answer = await fetch(box.dataset.sessionPage).catch(() => null);
+    if (answer?.ok && !answer.redirected) begin();
+    // What was typed stays in this page; signing in happens in another one.
+    else window.open(box.dataset.sessionPage);
+  });
+  document.addEventListener("kept", begin);
+  begin();
+}
+
+document.querySelectorAll("[data-session-minutes]").forEach(startSessionEnd);

@@ -175,3 +175,17 @@ def read_in_public(office: Office) -> str:
     expect(citizen.get_by_text("회의록을 공개한다.")).to_be_visible()
     citizen.goto(address)
     return address
+
+
+def test_somebody_who_writes_is_told_before_the_session_ends(office: Office) -> None:
+    page = office.editor
+    page.clock.install()
+    page.goto(f"{office.address}/staff/content/publications/new")
+    page.locator("[name=title]").fill("오래 쓰는 글")
+    warning = page.get_by_text("5분 뒤에 로그아웃됩니다.")
+    expect(warning).to_be_hidden()
+    page.clock.fast_forward("25:01")
+    expect(warning).to_be_visible()
+    page.get_by_role("button", name="더 쓰기").press("Enter")
+    expect(warning).to_be_hidden()
+    assert page.locator("[name=title]").input_value() == "오래 쓰는 글"
