@@ -11,6 +11,27 @@ from portal.extensions import db
 _NOT_COUNTED = ("PRAGMA", "BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
 
 
+# Once for all applications of a process: a listener of each would be called by every other one,
+# and would keep it.
+
+
+@event.listens_for(Session, "after_flush")
+def _note_flush(session: Session, _context: Any) -> None:
+    session.info["flushed"] = True
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _note_write(asked: ORMExecuteState) -> None:
+    if asked.is_insert or asked.is_update or asked.is_delete:
+        asked.session.info["flushed"] = True
+
+
+@event.listens_for(Session, "after_commit")
+@event.listens_for(Session, "after_rollback")
+def _note_end(session: Session) -> None:
+    session.info.pop("flushed", None)
+
+
 class Watch:
     """What the database was asked since the last ``start``."""
 
@@ -20,10 +41,6 @@ class Watch:
         self.lost: list[str] = []
         with app.app_context():
             event.listen(db.engine, "before_cursor_execute", self._note_statement)
-        event.listen(Session, "after_flush", self._note_flush)
-        event.listen(Session, "do_orm_execute", self._note_write)
-        event.listen(Session, "after_commit", self._note_end)
-        event.listen(Session, "after_rollback", self._note_end)
         app.teardown_request(self._note_lost)
 
     def start(self) -> None:
@@ -34,16 +51,6 @@ class Watch:
     def _note_statement(self, _c: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
         if not statement.upper().startswith(_NOT_COUNTED):
             self.statements.append(statement)
-
-    def _note_flush(self, session: Session, _context: Any) -> None:
-        session.info["flushed"] = True
-
-    def _note_write(self, asked: ORMExecuteState) -> None:
-        if asked.is_insert or asked.is_update or asked.is_delete:
-            asked.session.info["flushed"] = True
-
-    def _note_end(self, session: Session) -> None:
-        session.info.pop("flushed", None)
 
     def _note_lost(self, _error: BaseException | None) -> None:
         session = db.session()
