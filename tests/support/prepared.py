@@ -11,7 +11,7 @@ from sqlalchemy import create_engine, text
 
 from portal import create_app
 from portal.config import ROOT
-from portal.core import clock
+from portal.core import addresses, clock, templates
 from portal.core.transactions import begin_write
 from portal.extensions import db
 from portal.importers.dataset import import_dataset
@@ -25,7 +25,12 @@ POSTGRESQL = "postgresql+psycopg://postgres@127.0.0.1:5432/"
 
 
 def make_app(folder: Path, *, council: str = "seoul", **settings: Any) -> Flask:
-    """Return an application in a folder of its own, without data."""
+    """Return an application in a folder of its own, without data.
+
+    What processes remember for their one application would keep those of all earlier tests.
+    """
+    addresses._address.cache_clear()
+    templates._part.cache_clear()
     app = create_app(
         {
             "TESTING": True,
