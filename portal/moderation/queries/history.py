@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, String, cast, literal, null, select, tuple_, union_all
+from sqlalchemy import Select, String, cast, literal, null, select, union_all
 from sqlalchemy.orm import Session
 
 from portal.core.errors import NotFound
@@ -19,6 +19,8 @@ from portal.moderation.models import (
 
 #: A list of revisions or corrections ends after so many.
 MOST_ROWS = 200
+#: So many corrections are known on the pages of what they corrected, the latest first.
+MOST_CORRECTIONS = 5000
 
 
 @dataclass(frozen=True)
@@ -81,16 +83,23 @@ def writers_since(session: Session, row: Publishable, after: int, last: int) -> 
 
 def corrections_of(session: Session, kind: str, row_id: int) -> tuple[CorrectionLine, ...]:
     """Return the corrections of one public row, the latest first."""
-    return _lines(session, _corrections().where(_CORRECTED.in_([(kind, row_id)])))
+    return _corrections_by_row(session).get((kind, row_id), ())
+
+
+@kept
+def _corrections_by_row(session: Session) -> dict[tuple[str, int], tuple[CorrectionLine, ...]]:
+    """Return the corrections of every public row; all pages share them, so they are kept."""
+    by_row: dict[tuple[str, int], tuple[CorrectionLine, ...]] = {}
+    for line in _lines(session, _corrections().limit(MOST_CORRECTIONS)):
+        key = (line.kind, line.row_id)
+        by_row[key] = (*by_row.get(key, ()), line)
+    return by_row
 
 
 @kept
 def recent_corrections(session: Session, limit: int = MOST_ROWS) -> tuple[CorrectionLine, ...]:
     """Return the corrections of everything public, the latest first."""
     return _lines(session, _corrections().limit(limit))
-
-
-_CORRECTED = tuple_(Correction.kind, Correction.row_id)
 
 
 def _corrections() -> Select[*tuple[Any, ...]]:
