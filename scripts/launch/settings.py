@@ -1,6 +1,6 @@
 """Read what start.py itself must know from the environment.
 
-Every setting is described in portal/config.py; the defaults here are tested to be the same.
+Every setting is described in portal/settings.py; the defaults here are tested to be the same.
 """
 
 from collections.abc import Mapping

@@ -7,7 +7,8 @@ import click
 import pytest
 from flask import Flask
 
-from portal.config import ROOT, SETTINGS, Setting
+from portal.config import ROOT
+from portal.settings import SETTINGS, Setting
 from scripts.launch.commands import COMMANDS
 
 README = (ROOT / "README.md").read_text(encoding="utf-8") if (ROOT / "README.md").exists() else ""

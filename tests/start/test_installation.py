@@ -135,7 +135,7 @@ def test_words_of_pip_become_a_line_for_people(log: str, words: str) -> None:
 
 
 def test_defaults_are_those_of_the_configuration() -> None:
-    from portal.config import SETTINGS
+    from portal.settings import SETTINGS
 
     defaults = {setting.name: setting.default for setting in SETTINGS}
     assert settings.HOST == defaults["HOST"]
