@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from portal.accounts.rules import Permission, Place
 from portal.core.errors import NotFound
 from portal.core.staff_menu import MenuEntry, MenuGroup, register_entry
-from portal.moderation.models import Kept, Publishable, Revision, kind_of, publishable_classes
+from portal.moderation.models import ATTACHMENTS, Kept, Publishable, Revision, kind_of
 
 if TYPE_CHECKING:
     from portal.moderation.forms import DeskForm
@@ -61,7 +61,7 @@ class Desk:
     @property
     def takes_files(self) -> bool:
         """Say whether its rows have files."""
-        return any(part.name == "files" for part in self.model.parts)
+        return ATTACHMENTS in self.model.parts
 
 
 def register_desk(app: Flask, desk: Desk) -> None:
@@ -111,14 +111,3 @@ def kind_label(kind: str) -> str:
     """Return what a kind is called; its table's name where it has no desk."""
     desk = desks().get(kind)
     return str(desk.label) if desk else kind
-
-
-def model_of(kind: str) -> type[Publishable]:
-    """Return the class of a kind.
-
-    :raise NotFound: there is no such kind
-    """
-    model = next((m for m in publishable_classes() if kind_of(m) == kind), None)
-    if model is None:
-        raise NotFound
-    return model

@@ -136,10 +136,9 @@ def _lift_positions(session: Session, part: Part, rows: Sequence[Any]) -> None:
 
 def _new(session: Session, part: Part, kind: str, row_id: int) -> Any:
     row = part.model(**part.owned_by(kind, row_id))
-    with session.no_autoflush:
-        session.add(row)
+    session.add(row)
     return row
 
 
 def _sort_key(entry: Mapping[str, Plain]) -> str:
-    return json.dumps(entry, ensure_ascii=False, sort_keys=False, default=str)
+    return json.dumps(entry, ensure_ascii=False, default=str)

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from portal.core.files.models import StoredFile
 from portal.core.files.rules import PICTURES, FileKind, FileState
-from portal.moderation.models import Attachment, kind_of, publishable_classes
+from portal.moderation.models import ATTACHMENTS, Attachment, kind_of, publishable_classes
 
 MOST_FILES = 50
 
@@ -75,5 +75,5 @@ def is_public_file(session: Session, file_id: int) -> bool:
             )
         )
         for model in publishable_classes()
-        if any(part.model is Attachment for part in model.parts)
+        if ATTACHMENTS in model.parts
     )

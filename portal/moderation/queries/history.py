@@ -19,7 +19,7 @@ from portal.moderation.models import (
 
 #: A list of revisions or corrections ends after so many.
 MOST_ROWS = 200
-#: So many corrections are known on the pages of what they corrected, the latest first.
+#: So many corrections are known, the latest ones.
 MOST_CORRECTIONS = 5000
 
 
@@ -83,23 +83,32 @@ def writers_since(session: Session, row: Publishable, after: int, last: int) -> 
 
 def corrections_of(session: Session, kind: str, row_id: int) -> tuple[CorrectionLine, ...]:
     """Return the corrections of one public row, the latest first."""
-    return _corrections_by_row(session).get((kind, row_id), ())
+    known = _known_corrections(session)
+    return tuple(line for line in known if (line.kind, line.row_id) == (kind, row_id))
 
 
-@kept
-def _corrections_by_row(session: Session) -> dict[tuple[str, int], tuple[CorrectionLine, ...]]:
-    """Return the corrections of every public row; all pages share them, so they are kept."""
-    by_row: dict[tuple[str, int], tuple[CorrectionLine, ...]] = {}
-    for line in _lines(session, _corrections().limit(MOST_CORRECTIONS)):
-        key = (line.kind, line.row_id)
-        by_row[key] = (*by_row.get(key, ()), line)
-    return by_row
-
-
-@kept
 def recent_corrections(session: Session, limit: int = MOST_ROWS) -> tuple[CorrectionLine, ...]:
     """Return the corrections of everything public, the latest first."""
-    return _lines(session, _corrections().limit(limit))
+    return _known_corrections(session)[:limit]
+
+
+@kept
+def _known_corrections(session: Session) -> tuple[CorrectionLine, ...]:
+    """Return the corrections of all public rows, the latest first; pages share them."""
+    return tuple(
+        CorrectionLine(
+            id=row.id,
+            kind=row.kind,
+            row_id=row.row_id,
+            title=title,
+            title_en=title_en,
+            on=row.corrected_on,
+            because=row.because,
+            because_en=row.because_en,
+            fields=tuple(row.fields),
+        )
+        for row, title, title_en in session.execute(_corrections())
+    )
 
 
 def _corrections() -> Select[*tuple[Any, ...]]:
@@ -109,7 +118,7 @@ def _corrections() -> Select[*tuple[Any, ...]]:
         select(Correction, titles.c.title, titles.c.title_en)
         .join(titles, (titles.c.kind == Correction.kind) & (titles.c.row_id == Correction.row_id))
         .order_by(Correction.corrected_on.desc(), Correction.id.desc())
-        .limit(MOST_ROWS)
+        .limit(MOST_CORRECTIONS)
     )
 
 
@@ -123,23 +132,6 @@ def _titles(model: type[Publishable]) -> Select[*tuple[Any, ...]]:
         cast(title, String).label("title"),
         cast(title_en, String).label("title_en"),
     ).where(model.is_published())
-
-
-def _lines(session: Session, statement: Select[*tuple[Any, ...]]) -> tuple[CorrectionLine, ...]:
-    return tuple(
-        CorrectionLine(
-            id=row.id,
-            kind=row.kind,
-            row_id=row.row_id,
-            title=title,
-            title_en=title_en,
-            on=row.corrected_on,
-            because=row.because,
-            because_en=row.because_en,
-            fields=tuple(row.fields),
-        )
-        for row, title, title_en in session.execute(statement)
-    )
 
 
 def _of(row: Publishable) -> Select[Revision]:

@@ -63,10 +63,7 @@ def get_work(kind: str, row_id: int) -> Work:
 
     :raise NotFound: there is no such desk or row
     """
-    desk = get_desk(kind)
-    row = db.session.get(desk.model, row_id)
-    if row is None:
-        raise NotFound
+    desk, row = _get_row(kind, row_id)
     actor = Actor(current_account().key, held_permissions(desk.place(row)))
     return Work(desk, row, newest_revision(db.session(), row), actor)
 
@@ -78,11 +75,16 @@ def get_work_to_write(kind: str, row_id: int) -> Work:
     """
     actor = get_work(kind, row_id).actor
     begin_again()
+    desk, row = _get_row(kind, row_id)
+    return Work(desk, row, newest_revision(db.session(), row), actor)
+
+
+def _get_row(kind: str, row_id: int) -> tuple[Desk, Publishable]:
     desk = get_desk(kind)
     row = db.session.get(desk.model, row_id)
     if row is None:
         raise NotFound
-    return Work(desk, row, newest_revision(db.session(), row), actor)
+    return desk, row
 
 
 def find_problems(work: Work) -> tuple[str, ...]:

@@ -34,7 +34,8 @@ def show_corrections() -> str:
     """List every published correction: what, when, and why; the latest first."""
     number = read_number(request.args.get("page"), 1, least=1, most=MOST_PAGES)
     page = page_of(queries.recent_corrections(db.session()), number, ROWS_A_PAGE)
-    labels = {kind: field_labels(desk) for kind, desk in desks().items()}
+    kinds = {line.kind for line in page.rows} & desks().keys()
+    labels = {kind: field_labels(desks()[kind]) for kind in kinds}
     addresses = _addresses(page.rows)
     rows = [
         (

@@ -75,12 +75,7 @@ def show_row(kind: str, row_id: int) -> ResponseReturnValue:
 @commits
 def move_row(kind: str, row_id: int) -> ResponseReturnValue:
     """Do what an author may do: hand in, propose, take back, reopen."""
-    work, form = get_work_to_write(kind, row_id), AuthorForm()
-    deed = Move(read_choice(form.move.data, AUTHORS_MOVES))
-    if not form.validate_on_submit():
-        return _row_page(kind, row_id, form)
-    do(work, deed, reason=form.reason.data or "")
-    return to_row(work)
+    return _move(kind, row_id, AUTHORS_MOVES)
 
 
 @moderation.post("/staff/content/<kind>/<row:row_id>/withdraw")
@@ -89,12 +84,7 @@ def move_row(kind: str, row_id: int) -> ResponseReturnValue:
 @commits
 def withdraw_row(kind: str, row_id: int) -> ResponseReturnValue:
     """Take a row from the public with a reason, or put a withdrawn one into the archive."""
-    work, form = get_work_to_write(kind, row_id), AuthorForm()
-    deed = Move(read_choice(form.move.data, REVIEWERS_MOVES))
-    if not form.validate_on_submit():
-        return _row_page(kind, row_id, form)
-    do(work, deed, reason=form.reason.data or "")
-    return to_row(work)
+    return _move(kind, row_id, REVIEWERS_MOVES)
 
 
 @moderation.post("/staff/content/<kind>/<row:row_id>/discard")
@@ -105,6 +95,16 @@ def discard_row(kind: str, row_id: int) -> ResponseReturnValue:
     work = get_work_to_write(kind, row_id)
     discard(db.session(), work.row, actor=work.actor)
     return redirect(url_for("moderation.show_rows", kind=kind), 303)
+
+
+def _move(kind: str, row_id: int, offered: tuple[Move, ...]) -> ResponseReturnValue:
+    """Make the move that was pressed, one of those that the page offers."""
+    work, form = get_work_to_write(kind, row_id), AuthorForm()
+    deed = Move(read_choice(form.move.data, offered))
+    if not form.validate_on_submit():
+        return _row_page(kind, row_id, form)
+    do(work, deed, reason=form.reason.data or "")
+    return to_row(work)
 
 
 def _row_page(kind: str, row_id: int, form: AuthorForm) -> ResponseReturnValue:
