@@ -24,6 +24,7 @@ from portal.calendar.rules import (
 )
 from portal.core.i18n import page_language, plain, write_day, write_day_range
 from portal.council.rules import Nature
+from portal.moderation.fields import choices, choices_or_none
 
 _EVENT_KINDS: dict[EventKind, LazyString] = {
     EventKind.PLENARY: _l("Plenary sittings"),
@@ -111,19 +112,19 @@ def state_word(state: EventState) -> str:
     return str(_STATES[state])
 
 
-def kind_choices() -> list[tuple[str, str]]:
+def kind_choices() -> list[tuple[str, LazyString]]:
     """Return the kinds of events with their names, for a form."""
-    return [(kind.value, kind_label(kind)) for kind in EventKind]
+    return choices(_EVENT_KINDS)
 
 
-def held_choices() -> list[tuple[str, str]]:
+def held_choices() -> list[tuple[str, LazyString]]:
     """Return whether an event took place, for a form."""
-    return [(held.value, str(word)) for held, word in _HELD.items()]
+    return choices(_HELD)
 
 
-def session_kind_choices() -> list[tuple[str, str]]:
+def session_kind_choices() -> list[tuple[str, LazyString]]:
     """Return the kinds of sessions with their names, for a form."""
-    return [(kind.value, str(word)) for kind, word in _SESSION_KINDS.items()]
+    return choices(_SESSION_KINDS)
 
 
 def span_kind_choices() -> list[tuple[str, str]]:
@@ -132,9 +133,9 @@ def span_kind_choices() -> list[tuple[str, str]]:
     return [("", ""), *((kind.value, day_kind_name(kind)) for kind in kinds)]
 
 
-def nature_choices() -> list[tuple[str, str]]:
+def nature_choices() -> list[tuple[str, LazyString | str]]:
     """Return where a fact is known from, for a form; the first one says that nothing is meant."""
-    return [("", ""), *((nature.value, str(word)) for nature, word in _NATURES.items())]
+    return choices_or_none(_NATURES)
 
 
 def refusal_of(kind: ChangeKind) -> str:

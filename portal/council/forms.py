@@ -9,16 +9,14 @@ from sqlalchemy.orm import Session
 from wtforms import (
     BooleanField,
     DateField,
-    Field,
     FieldList,
-    Form,
     FormField,
     IntegerField,
     SelectField,
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import Length, NumberRange, Optional, ValidationError
 
 from portal.core.hangul import initials
 from portal.core.partial_dates import first_day, parse_partial_date
@@ -32,31 +30,19 @@ from portal.council.queries.choices import (
     term_choices,
     unit_choices,
 )
+from portal.moderation.fields import (
+    NEEDED,
+    PARTIAL_DATE,
+    REQUIRED,
+    choices,
+    choices_or_none,
+    is_partial_date,
+    number_or_none,
+)
 from portal.moderation.forms import DeskForm, EntryForm
 from portal.moderation.models import Publishable
 
-_NEEDED = _l("Please fill this in.")
-_REQUIRED = InputRequired(_NEEDED)
-_PARTIAL_DATE = _l("A day, month or year: 2020-11-09, 2020-11 or 2020.")
 _POSITION = _l("1 stands first.")
-
-
-def is_partial_date(_form: Form, field: Field) -> None:
-    """Refuse what is neither a day nor a month or year.
-
-    :raise ValidationError: with what would fit
-    """
-    if not (field.data or "").strip():
-        return
-    try:
-        parse_partial_date(field.data.strip())
-    except ValueError:
-        raise ValidationError(_l("Write a day, month or year such as 2020-11-09.")) from None
-
-
-def number_or_none(value: object) -> int | None:
-    """Return the id that was chosen; None: no row was."""
-    return None if value in (None, "") else int(str(value))
 
 
 def _one_of(label: Any, **more: Any) -> SelectField:
@@ -66,7 +52,7 @@ def _one_of(label: Any, **more: Any) -> SelectField:
 
 def _word(label: Any, known: Mapping[Any, Any]) -> SelectField:
     """Return a field in which a word may be chosen, or none."""
-    return SelectField(label, choices=lambda: words.choices_or_none(known), default="")
+    return SelectField(label, choices=lambda: choices_or_none(known), default="")
 
 
 def _day(label: Any) -> DateField:
@@ -102,7 +88,7 @@ class PartForm(EntryForm):
             return is_fine
         missing = [self[name] for name in self.needed if not values[name]]
         for field in missing:
-            field.errors = [*field.errors, _NEEDED]
+            field.errors = [*field.errors, NEEDED]
         return is_fine and not missing
 
 
@@ -112,7 +98,7 @@ class AffiliationForm(PartForm):
     needed = ("nature",)
 
     seen_on = StringField(
-        _l("Since, or seen on"), description=_PARTIAL_DATE, validators=[is_partial_date]
+        _l("Since, or seen on"), description=PARTIAL_DATE, validators=[is_partial_date]
     )
     party_id = _one_of(_l("Party"))
     nature = _word(_l("How it is known"), words.NATURE_WORDS)
@@ -126,9 +112,7 @@ class MembershipForm(PartForm):
 
     needed = ("start_basis", "rank", "role")
 
-    starts_on = StringField(
-        _l("Beginning"), description=_PARTIAL_DATE, validators=[is_partial_date]
-    )
+    starts_on = StringField(_l("Beginning"), description=PARTIAL_DATE, validators=[is_partial_date])
     start_basis = _word(_l("What is known of the beginning"), words.BASIS_WORDS)
     ends_on = _day(_l("Last day"))
     end_nature = _word(_l("How the end is known"), words.NATURE_WORDS)
@@ -161,7 +145,7 @@ class MembershipForm(PartForm):
 class MemberForm(DeskForm):
     """What staff write of a member."""
 
-    name = StringField(_l("Name"), validators=[_REQUIRED, Length(max=120)])
+    name = StringField(_l("Name"), validators=[REQUIRED, Length(max=120)])
     name_en = StringField(_l("Name in English"), validators=[Length(max=120)])
     initials = StringField(
         _l("First consonants"),
@@ -169,7 +153,7 @@ class MemberForm(DeskForm):
         validators=[Length(max=120)],
     )
     term_id = SelectField(_l("Term"), coerce=int)
-    seat = SelectField(_l("Seat"), choices=lambda: words.choices(words.SEAT_WORDS))
+    seat = SelectField(_l("Seat"), choices=lambda: choices(words.SEAT_WORDS))
     district_id = _one_of(_l("Electoral district"))
     note = TextAreaField(_l("Note"))
     note_en = TextAreaField(_l("Note in English"))
@@ -207,17 +191,17 @@ class CommitteeForm(DeskForm):
     """What staff write of a committee."""
 
     position = IntegerField(
-        _l("Place in lists"), description=_POSITION, validators=[_REQUIRED, NumberRange(min=1)]
+        _l("Place in lists"), description=_POSITION, validators=[REQUIRED, NumberRange(min=1)]
     )
-    name = StringField(_l("Name"), validators=[_REQUIRED, Length(max=160)])
+    name = StringField(_l("Name"), validators=[REQUIRED, Length(max=160)])
     name_en = StringField(_l("Name in English"), validators=[Length(max=160)])
-    kind = SelectField(_l("Kind"), choices=lambda: words.choices(words.COMMITTEE_WORDS))
+    kind = SelectField(_l("Kind"), choices=lambda: choices(words.COMMITTEE_WORDS))
     starts_on = _day(_l("First day"))
     ends_on = _day(_l("Last day"))
     remits = FieldList(FormField(RemitForm), _l("What it watches over"))
     is_remit_complete = BooleanField(_l("This is the whole list of what it watches over"))
     remit_as_of = StringField(
-        _l("The list is of"), description=_PARTIAL_DATE, validators=[is_partial_date]
+        _l("The list is of"), description=PARTIAL_DATE, validators=[is_partial_date]
     )
     note = TextAreaField(_l("Note"))
     note_en = TextAreaField(_l("Note in English"))
@@ -243,12 +227,12 @@ class DutyForm(PartForm):
 class UnitForm(DeskForm):
     """What staff write of a unit of the secretariat, and how it is reached."""
 
-    name = StringField(_l("Name"), validators=[_REQUIRED, Length(max=120)])
+    name = StringField(_l("Name"), validators=[REQUIRED, Length(max=120)])
     name_en = StringField(_l("Name in English"), validators=[Length(max=120)])
-    kind = SelectField(_l("Kind"), choices=lambda: words.choices(words.UNIT_WORDS))
+    kind = SelectField(_l("Kind"), choices=lambda: choices(words.UNIT_WORDS))
     parent_id = _one_of(_l("Part of"))
     position = IntegerField(
-        _l("Place in lists"), description=_POSITION, validators=[_REQUIRED, NumberRange(min=1)]
+        _l("Place in lists"), description=_POSITION, validators=[REQUIRED, NumberRange(min=1)]
     )
     phone = StringField(_l("Telephone"), validators=[Length(max=40)])
     opening_hours = StringField(

@@ -1,15 +1,9 @@
 """What staff's forms call the words of the council's rules."""
 
-from collections.abc import Mapping
-from enum import StrEnum
-from typing import TypeVar
-
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 from portal.council.rules import CommitteeKind, Nature, Rank, SeatKind, StartBasis, UnitKind
-
-Word = TypeVar("Word", bound=StrEnum)
 
 SEAT_WORDS: dict[SeatKind, LazyString] = {
     SeatKind.DISTRICT: _l("District seat"),
@@ -44,13 +38,3 @@ UNIT_WORDS: dict[UnitKind, LazyString] = {
     UnitKind.OFFICE: _l("Office"),
     UnitKind.DIVISION: _l("Division"),
 }
-
-
-def choices(words: Mapping[Word, LazyString]) -> list[tuple[str, LazyString]]:
-    """Return words with what they are called, for a field in which one is chosen."""
-    return [(word.value, label) for word, label in words.items()]
-
-
-def choices_or_none(words: Mapping[Word, LazyString]) -> list[tuple[str, LazyString | str]]:
-    """Return words with what they are called; the first one says that none is meant."""
-    return [("", ""), *choices(words)]

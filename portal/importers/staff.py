@@ -10,7 +10,7 @@ from flask_wtf.file import FileField
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 from wtforms import DateField, Field, HiddenField, SelectField, TextAreaField
-from wtforms.validators import InputRequired, ValidationError
+from wtforms.validators import ValidationError
 
 from portal.core.clock import real_now
 from portal.core.i18n import in_language, write_day
@@ -19,6 +19,7 @@ from portal.importers.models import FigureUpload
 from portal.importers.tables import DataErrors, decode
 from portal.importers.words import FILE_WORDS
 from portal.moderation.desks import Desk, PageAddress
+from portal.moderation.fields import REQUIRED
 from portal.moderation.forms import DeskForm
 from portal.moderation.models import Kept, Publishable
 
@@ -30,9 +31,7 @@ class FigureForm(DeskForm):
     """What the budget office brings: a file, or what was copied out of one."""
 
     path = SelectField(_l("Which table"), choices=lambda: list(FILE_WORDS.items()))
-    as_of = DateField(
-        _l("True on which day"), validators=[InputRequired(_l("Please fill this in."))]
-    )
+    as_of = DateField(_l("True on which day"), validators=[REQUIRED])
     file = FileField(
         _l("File (CSV UTF-8)"),
         description=_l("It replaces the whole table: bring all rows, the unchanged ones too."),

@@ -21,12 +21,13 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import Length, NumberRange, Optional
 
 from portal.core.audit import LONGEST_REASON
 from portal.core.clock import council_zone
 from portal.core.files.rules import MOST_ALT_LETTERS
 from portal.core.forms import Form
+from portal.moderation.fields import REQUIRED
 from portal.moderation.models import Publishable
 from portal.moderation.parts import Part, typed_value
 
@@ -132,9 +133,9 @@ class DeputyForm(Form):
     """Who stands in for whom, from the first to the last day."""
 
     account = SelectField(_l("Absent"))
-    deputy = SelectField(_l("Deputy"), validators=[InputRequired(_l("Please fill this in."))])
-    starts_on = DateField(_l("First day"), validators=[InputRequired(_l("Please fill this in."))])
-    ends_on = DateField(_l("Last day"), validators=[InputRequired(_l("Please fill this in."))])
+    deputy = SelectField(_l("Deputy"), validators=[REQUIRED])
+    starts_on = DateField(_l("First day"), validators=[REQUIRED])
+    ends_on = DateField(_l("Last day"), validators=[REQUIRED])
 
 
 class RestoreForm(Form):

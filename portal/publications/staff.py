@@ -8,27 +8,23 @@ from sqlalchemy.orm import Session
 from wtforms import BooleanField, FieldList, FormField, IntegerField, SelectField, StringField
 from wtforms.validators import (
     URL,
-    DataRequired,
     Length,
     NumberRange,
     Optional,
     Regexp,
-    ValidationError,
 )
 
 from portal.core.clock import today
 from portal.core.i18n import plain
-from portal.core.partial_dates import parse_partial_date
 from portal.core.slugs import free_slug
 from portal.council.queries import published_committees
 from portal.moderation.desks import Desk, PageAddress
+from portal.moderation.fields import PARTIAL_DATE, REQUIRED_TEXT, is_partial_date
 from portal.moderation.forms import EntryForm, FilesForm, RichTextField
 from portal.moderation.models import Publishable
 from portal.publications.models import Publication
 from portal.publications.rules import PublicationKind
 from portal.publications.words import format_choices, kind_choices
-
-_REQUIRED = DataRequired(_l("Please fill this in."))
 
 
 class EditionForm(EntryForm):
@@ -45,7 +41,7 @@ class PublicationForm(FilesForm):
     """What staff write of a publication."""
 
     kind = SelectField(_l("Kind"), choices=kind_choices)
-    title = StringField(_l("Title"), validators=[_REQUIRED, Length(max=300)])
+    title = StringField(_l("Title"), validators=[REQUIRED_TEXT, Length(max=300)])
     title_en = StringField(_l("Title in English"), validators=[Length(max=300)])
     summary = StringField(_l("In one or two sentences"), validators=[Length(max=600)])
     summary_en = StringField(
@@ -55,8 +51,8 @@ class PublicationForm(FilesForm):
     body_en = RichTextField(_l("Text in English"))
     issued = StringField(
         _l("Came out on"),
-        description=_l("A day, month or year: 2020-11-09, 2020-11 or 2020."),
-        validators=[Length(max=10)],
+        description=PARTIAL_DATE,
+        validators=[Length(max=10), is_partial_date],
     )
     is_planned = BooleanField(_l("It is announced only and comes out later"))
     programme = StringField(
@@ -75,18 +71,6 @@ class PublicationForm(FilesForm):
         """Fill in the committees."""
         known = published_committees(session, today())
         self.committee.choices = [("", ""), *((c.slug, plain(c.name, c.name_en)) for c in known)]
-
-    def validate_issued(self, field: StringField) -> None:
-        """Refuse what is no date.
-
-        :raise ValidationError: with what would fit
-        """
-        if not (field.data or "").strip():
-            return
-        try:
-            parse_partial_date(field.data.strip())
-        except ValueError:
-            raise ValidationError(_l("Write a day, month or year such as 2020-11-09.")) from None
 
 
 def create_publication(session: Session, values: Mapping[str, Any]) -> Publication:

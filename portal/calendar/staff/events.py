@@ -23,14 +23,7 @@ from wtforms.validators import URL, Length, NumberRange, Optional, ValidationErr
 from portal.accounts.rules import Place, ScopeKind
 from portal.calendar.models import CouncilSession, Event
 from portal.calendar.rules import ChangeKind, EventKind, Held, can_happen, changes_between
-from portal.calendar.staff.lines import (
-    MOST,
-    REQUIRED,
-    REQUIRED_TEXT,
-    LineForm,
-    check_order,
-    check_years,
-)
+from portal.calendar.staff.lines import MOST, LineForm, check_order, check_years
 from portal.calendar.words import held_choices, kind_choices, refusal_of, session_name
 from portal.core.clock import real_now, today
 from portal.core.i18n import plain
@@ -38,16 +31,12 @@ from portal.core.slugs import free_slug
 from portal.council.models import Committee
 from portal.council.rules import Nature
 from portal.moderation.desks import Desk, PageAddress
+from portal.moderation.fields import REQUIRED, REQUIRED_TEXT, number_or_none
 from portal.moderation.forms import DeskForm
 from portal.moderation.models import Publishable, keep_values
 
 _ADDRESS = (Optional(), URL(), Length(max=500))
 _NAME = (Length(max=200),)
-
-
-def number_or_none(value: object) -> int | None:
-    """Return the number of a choice; the empty choice is none."""
-    return int(str(value)) if value not in (None, "") else None
 
 
 class EventForm(DeskForm):

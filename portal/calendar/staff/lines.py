@@ -3,14 +3,11 @@
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, Form, StringField
-from wtforms.validators import DataRequired, InputRequired, ValidationError
+from wtforms.validators import ValidationError
 
 from portal.core.params import FIRST_YEAR, LAST_YEAR
 from portal.moderation.forms import EntryForm
 
-REQUIRED = InputRequired(_l("Please fill this in."))
-#: The same of a text: spaces are none.
-REQUIRED_TEXT = DataRequired(_l("Please fill this in."))
 #: Far above what any council has, and what each database can keep.
 MOST = 9999
 

@@ -1,0 +1,49 @@
+"""What the forms of several desks ask in the same way: validators, and choices of words."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import TypeVar
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+from wtforms import Field, Form
+from wtforms.validators import DataRequired, InputRequired, ValidationError
+
+from portal.core.partial_dates import parse_partial_date
+
+Word = TypeVar("Word", bound=StrEnum)
+
+NEEDED = _l("Please fill this in.")
+REQUIRED = InputRequired(NEEDED)
+#: The same of a text: spaces are none.
+REQUIRED_TEXT = DataRequired(NEEDED)
+#: How a date is written of which only month or year may be known.
+PARTIAL_DATE = _l("A day, month or year: 2020-11-09, 2020-11 or 2020.")
+
+
+def is_partial_date(_form: Form, field: Field) -> None:
+    """Refuse what is neither a day nor a month or year.
+
+    :raise ValidationError: with what would fit
+    """
+    if not (field.data or "").strip():
+        return
+    try:
+        parse_partial_date(field.data.strip())
+    except ValueError:
+        raise ValidationError(_l("Write a day, month or year such as 2020-11-09.")) from None
+
+
+def number_or_none(value: object) -> int | None:
+    """Return the id that was chosen; None: no row was."""
+    return None if value in (None, "") else int(str(value))
+
+
+def choices(words: Mapping[Word, LazyString]) -> list[tuple[str, LazyString]]:
+    """Return words with what they are called, for a field in which one is chosen."""
+    return [(word.value, label) for word, label in words.items()]
+
+
+def choices_or_none(words: Mapping[Word, LazyString]) -> list[tuple[str, LazyString | str]]:
+    """Return words with what they are called; the first one says that none is meant."""
+    return [("", ""), *choices(words)]
