@@ -9,7 +9,9 @@ from flask import Flask
 from hypothesis import HealthCheck, settings
 from sqlalchemy.orm import Session
 
+from portal.accounts.rules import Role
 from portal.extensions import db
+from tests.accounts.staff import make_account, sign_in
 from tests.support.client import PageClient
 from tests.support.prepared import copy_app, fill, make_app, new_postgresql, postgresql_answers
 
@@ -89,3 +91,11 @@ def session(app: Flask) -> Iterator[Session]:
     with app.test_request_context():
         yield db.session()
         db.session.rollback()
+
+
+@pytest.fixture
+def people(fresh_app: Flask) -> tuple[PageClient, PageClient]:
+    """Give an editor and a second reader, both signed in."""
+    roles = (Role.EDITOR, Role.MODERATOR)
+    editor, reader = (sign_in(fresh_app, make_account(fresh_app, role)) for role in roles)
+    return editor, reader

@@ -1,6 +1,5 @@
 """The desks of the calendar: two people write it, and pages, feeds and history follow."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, time
 
@@ -10,13 +9,11 @@ from icalendar import Calendar
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from portal.accounts.rules import Role
 from portal.calendar.models import CouncilSession, Event
 from portal.core.clock import council_zone
 from portal.council.contact import contact_of_council
 from portal.council.queries import find_council
 from portal.extensions import db
-from tests.accounts.staff import make_account, sign_in
 from tests.moderation.desk import decide, hand_in, save, text_of, written_fields
 from tests.support.client import PageClient
 
@@ -35,14 +32,6 @@ NEW_EVENT = {
     "agenda-0-text": "여는 말",
 }
 DAY_OFF = {"on": "2020-11-20", "change": "add", "name": "임시공휴일", "name_en": "Extra holiday"}
-
-
-@pytest.fixture
-def people(fresh_app: Flask) -> Iterator[tuple[PageClient, PageClient]]:
-    """Give an editor and a second reader, both signed in."""
-    editor = sign_in(fresh_app, make_account(fresh_app, Role.EDITOR))
-    reader = sign_in(fresh_app, make_account(fresh_app, Role.MODERATOR))
-    yield editor, reader
 
 
 def desk_of_event(app: Flask, slug: str) -> str:

@@ -1,21 +1,18 @@
 """The desks of members, committees and units: what the public sees of it, and from which day."""
 
-import re
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
-from werkzeug.test import TestResponse
 
-from portal.accounts.rules import Role
 from portal.core.slugs import slug_of_name, slug_of_person
 from portal.council import queries
 from portal.council.models import Committee, Member, Membership, Party, Term, Unit
 from portal.extensions import db
 from portal.importers.measures import measure_everything
-from tests.accounts.staff import make_account, post, sign_in
+from tests.accounts.staff import post
+from tests.moderation.desk import decide, hand_in, text_of, written_fields
 from tests.support.client import PageClient
 
 MEMBERS, COMMITTEES, UNITS = (
@@ -24,46 +21,9 @@ MEMBERS, COMMITTEES, UNITS = (
 MUNICIPAL = "감나무골"
 
 
-@pytest.fixture
-def people(fresh_app: Flask) -> Iterator[tuple[PageClient, PageClient]]:
-    """Give an editor and a second reader, both signed in."""
-    editor = sign_in(fresh_app, make_account(fresh_app, Role.EDITOR))
-    reader = sign_in(fresh_app, make_account(fresh_app, Role.MODERATOR))
-    yield editor, reader
-
-
-def text_of(answer: TestResponse) -> str:
-    return answer.get_data(as_text=True)
-
-
 def written(editor: PageClient, path: str) -> dict[str, str]:
     """Return what the form of a row holds, as a browser would send it."""
-    page = text_of(editor.get(path))
-    fields = {}
-    for tag in re.findall(r"<(?:input|select)[^>]*>", page):
-        name, kind = re.search(r'name="([^"]+)"', tag), re.search(r'type="([^"]+)"', tag)
-        if not name or (kind and kind[1] in ("submit", "file")) or "csrf" in name[1]:
-            continue
-        value = re.search(r'value="([^"]*)"', tag)
-        if not (kind and kind[1] == "checkbox" and "checked" not in tag):
-            fields[name[1]] = value[1] if value else ""
-    for name, inner in re.findall(r'<select[^>]*name="([^"]+)"[^>]*>(.*?)</select>', page, re.S):
-        chosen = re.search(r'<option selected value="([^"]*)"', inner)
-        fields[name] = chosen[1] if chosen else ""
-    for name, inner in re.findall(
-        r'<textarea[^>]*name="([^"]+)"[^>]*>(.*?)</textarea>', page, re.S
-    ):
-        fields[name] = inner.strip()
-    return fields
-
-
-def decide(reader: PageClient, row: str, move: str) -> None:
-    """Decide about what waits, having read its newest version."""
-    address = row.replace("/staff/content/", "/staff/review/")
-    seen = re.search(r'name="seen"[^>]*value="(\d+)"', text_of(reader.get(address)))
-    assert seen
-    answer = post(reader, address, move=move, seen=seen[1])
-    assert answer.status_code == 303, text_of(answer)
+    return written_fields(text_of(editor.get(path)))
 
 
 def add(editor: PageClient, desk: str, **fields: str) -> str:
@@ -75,8 +35,8 @@ def add(editor: PageClient, desk: str, **fields: str) -> str:
 
 def publish(people: tuple[PageClient, PageClient], row: str) -> None:
     editor, reader = people
-    assert post(editor, f"{row}/move", page=row, move="submit").status_code == 303
-    decide(reader, row, "publish")
+    hand_in(editor, row)
+    assert decide(reader, row, "publish").status_code == 303
 
 
 def change(people: tuple[PageClient, PageClient], row: str, **fields: str) -> None:
@@ -85,8 +45,8 @@ def change(people: tuple[PageClient, PageClient], row: str, **fields: str) -> No
     edit = f"{row}/edit"
     saved = post(editor, edit, **(written(editor, edit) | fields))
     assert saved.status_code == 303, text_of(saved)
-    assert post(editor, f"{row}/move", page=row, move="propose").status_code == 303
-    decide(reader, row, "accept")
+    hand_in(editor, row, "propose")
+    assert decide(reader, row, "accept").status_code == 303
 
 
 def id_of(app: Flask, model: type, **known: object) -> str:

@@ -31,6 +31,7 @@ from portal.importers.figures import take_figures, try_figures
 from portal.importers.models import FigureUpload
 from portal.importers.reports import Report
 from tests.accounts.staff import make_account, post, sign_in
+from tests.moderation.desk import decide, text_of
 from tests.support.client import PageClient
 
 DESK = "/staff/content/figure_uploads"
@@ -64,10 +65,6 @@ def table(*changes: tuple[str, str], path: str = EXECUTION) -> str:
     return text
 
 
-def text_of(answer: TestResponse) -> str:
-    return answer.get_data(as_text=True)
-
-
 def words_of(answer: TestResponse) -> str:
     """Return what a page says, without tags."""
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", text_of(answer))).split())
@@ -92,14 +89,6 @@ def bring(officer: PageClient, content: bytes | str, **more: str) -> str:
 
 def hand_in(officer: PageClient, row: str) -> TestResponse:
     return post(officer, f"{row}/move", page=row, move="submit")
-
-
-def decide(reader: PageClient, row: str, move: str) -> TestResponse:
-    """Decide about what waits, having read its newest version."""
-    address = row.replace("/content/", "/review/")
-    seen = re.search(r'name="seen"[^>]*value="(\d+)"', text_of(reader.get(address)))
-    assert seen
-    return post(reader, address, move=move, seen=seen[1])
 
 
 def publish(people: tuple[PageClient, PageClient], content: str, **more: str) -> str:

@@ -36,9 +36,14 @@ def hand_in(client: PageClient, row: str, move: str = "submit") -> None:
     assert answer.status_code == 303, text_of(answer)
 
 
+def review_address(row: str) -> str:
+    """Return where a row is read by the second person."""
+    return row.replace("/staff/content/", "/staff/review/")
+
+
 def decide(client: PageClient, row: str, move: str, **more: str) -> TestResponse:
     """Decide about what waits, having read its newest version."""
-    address = row.replace("/staff/content/", "/staff/review/")
+    address = review_address(row)
     seen = re.search(r'name="seen"[^>]*value="(\d+)"', text_of(client.get(address)))
     assert seen
     return post(client, address, move=move, seen=seen[1], **more)

@@ -1,6 +1,5 @@
 """Deputies with dates, and what staff home says: whose turn it is, and what came back."""
 
-import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -15,6 +14,7 @@ from portal.extensions import db
 from portal.moderation.models import Deputy
 from portal.publications.models import Publication
 from tests.accounts.staff import account_of, make_account, post, sign_in
+from tests.moderation.desk import decide, text_of
 from tests.support.client import PageClient
 
 DEPUTIES = "/staff/deputies"
@@ -45,10 +45,6 @@ def staff(fresh_app: Flask) -> Iterator[Staff]:
     yield Staff(fresh_app)
 
 
-def text_of(answer: TestResponse) -> str:
-    return answer.get_data(as_text=True)
-
-
 def days(app: Flask, first: int, last: int) -> dict[str, str]:
     """Return first and last day of an appointment, counted from today."""
     with app.app_context():
@@ -77,10 +73,7 @@ def let_wait(app: Flask, row: str, hours: int) -> None:
 
 
 def send_back(client: PageClient, row: str, reason: str) -> None:
-    address = row.replace("/staff/content/", "/staff/review/")
-    seen = re.search(r'name="seen"[^>]*value="(\d+)"', text_of(client.get(address)))
-    assert seen
-    answer = post(client, address, move="send_back", seen=seen[1], reason=reason)
+    answer = decide(client, row, "send_back", reason=reason)
     assert answer.status_code == 303, text_of(answer)
 
 

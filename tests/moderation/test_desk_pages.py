@@ -1,21 +1,19 @@
 """The desks' pages: a notice from its first word to its correction, by two people."""
 
 import re
-from collections.abc import Iterator
 from io import BytesIO
 
-import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from portal.accounts.rules import Role
 from portal.core.files.models import StoredFile
 from portal.core.files.queries import waiting_files
 from portal.core.files.tasks import read_file
 from portal.extensions import db
 from portal.moderation.models import Revision
 from portal.publications.models import Publication
-from tests.accounts.staff import make_account, post, sign_in
+from tests.accounts.staff import post
+from tests.moderation.desk import decide, hand_in, review_address, text_of
 from tests.support.client import PageClient
 from tests.support.samples import hwpx, picture
 
@@ -24,39 +22,11 @@ PICTURE = ("본회의장.png", picture("PNG"))
 WORDS = {"kind": "notice", "title": "방청 안내", "title_en": "Watching a sitting"}
 
 
-@pytest.fixture
-def people(fresh_app: Flask) -> Iterator[tuple[PageClient, PageClient]]:
-    """Give an editor and a second reader, both signed in."""
-    editor = sign_in(fresh_app, make_account(fresh_app, Role.EDITOR))
-    reader = sign_in(fresh_app, make_account(fresh_app, Role.MODERATOR))
-    yield editor, reader
-
-
-def text_of(answer: TestResponse) -> str:
-    return answer.get_data(as_text=True)
-
-
 def write(editor: PageClient, **more: str) -> str:
     """Write a new notice and return its address at the desk."""
     answer = post(editor, f"{DESK}/new", **(WORDS | more))
     assert answer.status_code == 303, text_of(answer)
     return str(answer.headers["Location"])
-
-
-def hand_in(editor: PageClient, row: str, move: str = "submit") -> None:
-    assert post(editor, f"{row}/move", page=row, move=move).status_code == 303
-
-
-def review_address(row: str) -> str:
-    return row.replace("/staff/content/", "/staff/review/")
-
-
-def decide(reader: PageClient, row: str, move: str, **more: str) -> TestResponse:
-    """Decide about what waits, having read its newest version."""
-    page = text_of(reader.get(review_address(row)))
-    seen = re.search(r'name="seen"[^>]*value="(\d+)"', page)
-    assert seen, page
-    return post(reader, review_address(row), move=move, seen=seen[1], **more)
 
 
 def slug_of(app: Flask, row: str) -> str:
