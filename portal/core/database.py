@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 BUSY_TIMEOUT_SECONDS = 10
@@ -54,3 +55,8 @@ def _begin(connection: Connection) -> None:
     """Begin a transaction; an immediate one when the writer asked for it."""
     immediate = connection.get_execution_options().get("begin_immediate")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+
+def reason_of(error: SQLAlchemyError) -> str:
+    """Return the first line of why the database refused, in its own words."""
+    return str(getattr(error, "orig", None) or error).splitlines()[0]

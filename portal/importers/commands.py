@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from portal.accounts.rules import ScopeKind
 from portal.accounts.samples import make_samples
 from portal.core import clock, crypto, keys
+from portal.core.database import reason_of
 from portal.core.i18n import in_language
 from portal.core.models import DataCheck
 from portal.core.refusals import forget_refusal, note_refusal
@@ -139,7 +140,7 @@ def _import(folder: Path) -> None:
         _note_refusal(folder, [str(placed) for placed in error.errors])
         raise click.ClickException(f"nothing was imported from {folder}\n{error}") from None
     except SQLAlchemyError as error:
-        reason = str(getattr(error, "orig", None) or error).splitlines()[0]
+        reason = reason_of(error)
         _note_refusal(folder, [reason])
         raise click.ClickException(f"nothing was imported: {reason}") from None
     _tell(report)

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from portal.core import audit
 from portal.core.clock import real_now, today
+from portal.core.database import reason_of
 from portal.core.errors import Invalid
 from portal.core.imports import Outcome
 from portal.extensions import db
@@ -149,7 +150,7 @@ def _import(
     except DataErrors as error:
         return tuple(error.errors)
     except SQLAlchemyError as error:
-        reason = str(getattr(error, "orig", None) or error).splitlines()[0]
+        reason = reason_of(error)
         words = _("it does not fit to the other files: %(reason)s", reason=reason)
         return (DataError(path, 0, 0, words),)
     return ()

@@ -1,16 +1,15 @@
 """Public pages of publications: the list, one of them, and the feed."""
 
 from collections import Counter
-from collections.abc import Iterable
 from datetime import UTC, datetime
 
-import feedgenerator
-from flask import Blueprint, Response, current_app, request
+from flask import Blueprint, Response, request
 from flask_babel import gettext as _
 
 from portal.core import clock
 from portal.core.addresses import url_for
-from portal.core.i18n import page_language, plain
+from portal.core.feeds import FeedEntry, atom_feed
+from portal.core.i18n import plain
 from portal.core.pages import public_page
 from portal.core.pagination import page_of
 from portal.core.params import read_choice, read_number
@@ -68,31 +67,23 @@ def feed_news() -> Response:
     """Give the newest publications as an Atom feed in the language of its address."""
     every = queries.published_publications(db.session(), clock.today())
     out = [row for row in every if not row.is_planned and row.published_at]
-    return Response(_feed(out[:MOST_IN_FEED]), mimetype="application/atom+xml")
-
-
-def _feed(rows: Iterable[PublicationRow]) -> str:
-    """Return an Atom feed of publications."""
-    site = current_app.config["SITE_URL"]
-    feed = feedgenerator.Atom1Feed(
+    return atom_feed(
         title=_("News of the council"),
-        link=site + url_for("publications.show_news"),
-        description="",
-        language=page_language(),
-        feed_url=site + url_for("publications.feed_news"),
+        page=url_for("publications.show_news"),
+        feed=url_for("publications.feed_news"),
+        entries=map(_entry, out[:MOST_IN_FEED]),
     )
-    for row in rows:
-        link = site + url_for("publications.show_publication", slug=row.slug)
-        feed.add_item(
-            title=plain(row.title, row.title_en),
-            link=link,
-            description=plain(row.summary or "", row.summary_en),
-            unique_id=words.feed_id(site, row),
-            updateddate=row.published_at or datetime.now(UTC),
-            categories=(words.kind_label(row.kind),),
-        )
-    text: str = feed.writeString("utf-8")
-    return text
+
+
+def _entry(row: PublicationRow) -> FeedEntry:
+    return FeedEntry(
+        title=plain(row.title, row.title_en),
+        summary=plain(row.summary or "", row.summary_en),
+        path=url_for("publications.show_publication", slug=row.slug),
+        key=f"news/{row.slug}",
+        at=row.published_at or datetime.now(UTC),
+        category=words.kind_label(row.kind),
+    )
 
 
 blueprints = (publications,)

@@ -1,11 +1,7 @@
 """What pages and feeds call the kinds and formats of publications."""
 
-from urllib.parse import urlsplit
-
 from flask_babel import gettext as _
 
-from portal.core.i18n import page_language
-from portal.publications.pages import PublicationRow
 from portal.publications.rules import EditionFormat, PublicationKind
 
 
@@ -44,9 +40,3 @@ def kind_choices() -> list[tuple[str, str]]:
 def format_choices() -> list[tuple[str, str]]:
     """Return the formats with their names, for a form; the first one says that none is meant."""
     return [("", ""), *((edition.value, format_label(edition)) for edition in EditionFormat)]
-
-
-def feed_id(site_url: str, row: PublicationRow) -> str:
-    """Return the name of an entry that stays the same wherever the site moves within its host."""
-    host = urlsplit(site_url).hostname or "localhost"
-    return f"tag:{host},2020:{page_language()}/news/{row.slug}"

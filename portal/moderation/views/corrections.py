@@ -2,15 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, time
-from urllib.parse import urlsplit
 
-import feedgenerator
-from flask import Response, current_app, request
+from flask import Response, request
 from flask_babel import gettext as _
 
 from portal.core.addresses import url_for
+from portal.core.feeds import FeedEntry, atom_feed
 from portal.core.filters import plain_text
-from portal.core.i18n import page_language, plain
+from portal.core.i18n import plain
 from portal.core.pages import public_page
 from portal.core.pagination import page_of
 from portal.core.params import read_number
@@ -54,27 +53,25 @@ def show_corrections() -> str:
 @public_page()
 def feed_corrections() -> Response:
     """Give the latest corrections as an Atom feed in the language of its address."""
-    site = current_app.config["SITE_URL"]
-    feed = feedgenerator.Atom1Feed(
-        title=_("Corrections"),
-        link=site + url_for("moderation.show_corrections"),
-        description="",
-        language=page_language(),
-        feed_url=site + url_for("moderation.feed_corrections"),
-    )
-    host = urlsplit(site).hostname or "localhost"
     lines = queries.recent_corrections(db.session())[:MOST_IN_FEED]
-    addresses = _addresses(lines)
-    for line in lines:
-        feed.add_item(
-            title=plain_text(_title(line)),
-            link=site + addresses.get(_key(line), url_for("moderation.show_corrections")),
-            description=plain(line.because, line.because_en),
-            unique_id=f"tag:{host},2020:{page_language()}/corrections/{line.id}",
-            updateddate=datetime.combine(line.on, time(), UTC),
-            categories=(kind_label(line.kind),),
-        )
-    return Response(feed.writeString("utf-8"), mimetype="application/atom+xml")
+    page, addresses = url_for("moderation.show_corrections"), _addresses(lines)
+    return atom_feed(
+        title=_("Corrections"),
+        page=page,
+        feed=url_for("moderation.feed_corrections"),
+        entries=(_entry(line, addresses.get(_key(line), page)) for line in lines),
+    )
+
+
+def _entry(line: CorrectionLine, path: str) -> FeedEntry:
+    return FeedEntry(
+        title=plain_text(_title(line)),
+        summary=plain(line.because, line.because_en),
+        path=path,
+        key=f"corrections/{line.id}",
+        at=datetime.combine(line.on, time(), UTC),
+        category=kind_label(line.kind),
+    )
 
 
 def _addresses(lines: Iterable[CorrectionLine]) -> dict[tuple[str, int], str]:
