@@ -11,6 +11,7 @@ from portal.accounts.authenticator import NewPasskey, RelyingParty, read_count, 
 from portal.accounts.models import StaffAccount, StaffPasskey, UsedChallenge
 from portal.accounts.services import record
 from portal.core.crypto import blind_index
+from portal.core.database import add_row_once
 from portal.core.errors import Conflict, NotFound
 
 #: So long an authenticator has to answer.
@@ -114,11 +115,7 @@ def use_challenge(session: Session, challenge: bytes, *, at: datetime) -> bool:
     over = UsedChallenge.used_at < at - CHALLENGE_LIVES
     session.execute(delete(UsedChallenge).where(over))
     challenge_hash = blind_index("staff.challenge", challenge.hex())
-    if session.get(UsedChallenge, challenge_hash) is not None:
-        return False
-    session.add(UsedChallenge(challenge_hash=challenge_hash, used_at=at))
-    session.flush()
-    return True
+    return add_row_once(session, UsedChallenge, challenge_hash=challenge_hash, used_at=at)
 
 
 def rename_passkey(session: Session, *, account: StaffAccount, passkey_id: int, name: str) -> None:

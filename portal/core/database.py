@@ -32,11 +32,22 @@ def write_row(
     :param values: the whole row, when there is none yet
     :param again: what changes of a row that is there; may name its columns
     """
-    dialect = {"sqlite": sqlite, "postgresql": postgresql}[session.get_bind().dialect.name]
-    row = dialect.insert(model).values(**values)
+    row = _insert(session, model).values(**values)
     written = row.on_conflict_do_update(index_elements=[key], set_=again).returning(model)
     # A row the session has read already is brought up to date.
     session.execute(written, execution_options={"populate_existing": True}).all()
+
+
+def add_row_once(session: Session, model: type[Any], **values: Any) -> bool:
+    """Add a row unless its key is taken, and say whether it was added, whoever else adds it."""
+    added = _insert(session, model).values(**values).on_conflict_do_nothing().returning(model)
+    return session.execute(added).first() is not None
+
+
+def _insert(session: Session, model: type[Any]) -> Any:
+    """Return an insert that may say what happens when the key is taken."""
+    dialect = {"sqlite": sqlite, "postgresql": postgresql}[session.get_bind().dialect.name]
+    return dialect.insert(model)
 
 
 def _prepare_connection(connection: sqlite3.Connection, _record: Any) -> None:

@@ -3,7 +3,9 @@
 import html
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -16,10 +18,11 @@ from portal.accounts.authenticator import RelyingParty, read_count, read_new, re
 from portal.accounts.emails import SECOND_FACTOR_CHANGED
 from portal.accounts.models import StaffPasskey
 from portal.accounts.passkeys import add_passkey as add
-from portal.accounts.passkeys import use_passkey
+from portal.accounts.passkeys import use_challenge, use_passkey
 from portal.accounts.rules import Role
 from portal.audit.models import AuditLine
 from portal.core.clock import real_now
+from portal.core.transactions import begin_write
 from portal.extensions import db
 from tests.accounts.soft_authenticator import SoftAuthenticator
 from tests.accounts.staff import (
@@ -255,6 +258,25 @@ def test_of_two_copies_that_answer_at_once_only_one_gets_in(any_database: Flask)
             for answer, challenge in zip(answers, (b"x", b"y"), strict=True)
         ]
     assert wins == [True, False]
+
+
+def test_of_two_answers_to_one_challenge_at_once_only_one_gets_in(any_database: Flask):
+    with any_database.app_context():
+        upgrade()
+    barrier = Barrier(2)
+
+    def answer(challenge: bytes) -> bool:
+        with any_database.app_context():
+            barrier.wait()
+            begin_write()
+            is_first = use_challenge(db.session(), challenge, at=real_now())
+            db.session.commit()
+        return is_first
+
+    with ThreadPoolExecutor(2) as pool:
+        for challenge in (b"a", b"b", b"c", b"d", b"e"):
+            wins = list(pool.map(answer, (challenge, challenge)))
+            assert sorted(wins) == [False, True]
 
 
 @pytest.mark.parametrize(
