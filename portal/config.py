@@ -14,6 +14,8 @@ from portal.settings import SETTINGS, Setting
 
 ROOT = Path(__file__).resolve().parent.parent
 
+#: The engines of the full-text search.
+SEARCH_ENGINES = ("whoosh", "tantivy", "postgresql")
 _THIS_MACHINE = ("127.0.0.1", "localhost", "[::1]")
 
 
@@ -25,6 +27,7 @@ def load_config(environ: Mapping[str, str] = os.environ) -> dict[str, object]:
     config = {s.key: _read(s, environ.get(s.name) or s.default) for s in SETTINGS}
     if config["CLOCK"] not in ("dataset", "real"):
         raise ValueError(f"PORTAL_CLOCK must be dataset or real, not {config['CLOCK']!r}")
+    _check_search(config)
     _check_mail(config)
     if not re.fullmatch(r"(unix:/.+|tcp:.+:\d+)?", str(config["CLAMAV"])):
         raise ValueError("PORTAL_CLAMAV must be unix:/path or tcp:host:port")
@@ -37,6 +40,22 @@ def load_config(environ: Mapping[str, str] = os.environ) -> dict[str, object]:
     config["MAIL_SENDER"] = config["MAIL_SENDER"] or f"noreply@{_host(config['SITE_URL'])}"
     config["TRUSTED_HOSTS"] = _trusted_hosts(config)
     return config | _library_config(config, instance)
+
+
+def _check_search(config: dict[str, object]) -> None:
+    """Refuse a search engine that there is none of, or that has no database to live in.
+
+    :raise ValueError: the message names the settings
+    """
+    engine, database = config["SEARCH_ENGINE"], str(config["DATABASE_URL"])
+    if engine not in SEARCH_ENGINES:
+        names = ", ".join(SEARCH_ENGINES)
+        raise ValueError(f"PORTAL_SEARCH_ENGINE must be one of {names}, not {engine!r}")
+    if engine == "postgresql" and not database.startswith("postgresql"):
+        raise ValueError(
+            "PORTAL_SEARCH_ENGINE=postgresql needs a PORTAL_DATABASE_URL of PostgreSQL; without "
+            "one choose whoosh or tantivy"
+        )
 
 
 def _check_mail(config: dict[str, object]) -> None:

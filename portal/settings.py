@@ -51,6 +51,14 @@ SETTINGS = (
         "Job queue: redis:// or postgresql://; empty: SQLite in the instance folder",
     ),
     Setting(
+        "PORTAL_SEARCH_ENGINE",
+        "SEARCH_ENGINE",
+        "text",
+        "whoosh",
+        "",
+        "whoosh (to 5,000 documents), tantivy (to 100,000), or postgresql (several machines)",
+    ),
+    Setting(
         "PORTAL_DATA_DIR",
         "DATA_DIR",
         "text",

@@ -24,16 +24,22 @@ def set_up_engine(engine: Engine) -> None:
 
 
 def write_row(
-    session: Session, model: type[Any], *, key: str, values: dict[str, Any], again: dict[str, Any]
+    session: Session,
+    model: type[Any],
+    *,
+    key: str | tuple[str, ...],
+    values: dict[str, Any],
+    again: dict[str, Any],
 ) -> None:
     """Write a row in one statement, whoever else writes it at the same moment.
 
-    :param key: name of the primary key
+    :param key: name of the primary key, or the names of its columns
     :param values: the whole row, when there is none yet
     :param again: what changes of a row that is there; may name its columns
     """
     row = _insert(session, model).values(**values)
-    written = row.on_conflict_do_update(index_elements=[key], set_=again).returning(model)
+    keys = (key,) if isinstance(key, str) else key
+    written = row.on_conflict_do_update(index_elements=keys, set_=again).returning(model)
     # A row the session has read already is brought up to date.
     session.execute(written, execution_options={"populate_existing": True}).all()
 

@@ -21,6 +21,7 @@ from portal.importers import (
     council_files,
     programme_files,
     publication_files,
+    search_files,
 )
 from portal.importers.checks import save_checks
 from portal.importers.council_yaml import PATH as COUNCIL_PATH
@@ -42,6 +43,7 @@ FILES: tuple[DataFile, ...] = (
     *budget_files.FILES,
     *programme_files.FILES,
     *publication_files.FILES,
+    *search_files.FILES,
 )
 
 #: Files that are checked and read anew at each import, because they speak of all the others.
@@ -154,9 +156,8 @@ def _save_rows(
     gone = {key: row for key, row in known.items() if key not in saved}
     _take_away(session, data_file, gone, names, report, at)
     session.flush()
-    if issubclass(data_file.model, Publishable):
-        ids = tuple(row.id for row in saved.values())
-        report.news.append((published, kind_of(data_file.model), ids))
+    ids = tuple(row.id for row in saved.values())
+    report.news.append((published, kind_of(data_file.model), ids))
     return saved
 
 

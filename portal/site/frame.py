@@ -113,6 +113,8 @@ def page_context() -> dict[str, Any]:
         "navigation": frame.navigation,
         "here": (request.endpoint or "").partition(".")[0],
         "footer_links": frame.footer_links,
+        "search_url": url_for("search.show_results"),
+        "suggest_url": url_for("search.suggest"),
         "remark_url": _remark_url(),
         "strip": "" if request.endpoint in WITHOUT_STRIP else frame.strip,
         "site_clock": _site_clock(frame),

@@ -46,9 +46,7 @@ function startDisplay() {
 }
 
 // Phone menu: Esc closes it and gives the focus back; a press outside closes it too.
-function startMenu() {
-  const menu = find("[data-menu]");
-  if (!menu) return;
+function startMenu(menu) {
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !menu.open) return;
     menu.open = false;
@@ -163,7 +161,7 @@ function startLetters() {
 
 startLetters();
 startDisplay();
-startMenu();
+findAll("[data-menu]").forEach(startMenu);
 startShare();
 startCopy();
 startPrint();

@@ -13,6 +13,8 @@ NOT_LINKED = {
     "feedback.show_remark": "who sent a remark has its address, nobody else",
     "moderation.give_file": "nothing imported has files; tests/moderation follows their links",
     "moderation.show_text": "nothing imported has files; tests/moderation follows their links",
+    "search.feed_results": "only a page with results has it; tests/search reads it",
+    "search.suggest": "a script asks it",
     "site.show_robots": "crawlers know its address",
     "site.show_security": "finders of holes know its address (RFC 9116)",
     "show_health": "for machines",

@@ -30,7 +30,7 @@ def test_a_new_instance_is_ready_before_its_worker_was_seen(app: Flask) -> None:
     answer = client_of(app).get("/readyz", base_url=HOST)
     assert (answer.status_code, answer.get_json()) == (
         200,
-        {"database": "up", "worker": "not seen yet", "outbox": "empty"},
+        {"database": "up", "worker": "not seen yet", "outbox": "empty", "search": "busy"},
     )
 
 

@@ -1,0 +1,23 @@
+"""Words of the search in the page's language."""
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+
+from portal.search.rules import DocumentKind
+
+_KINDS: dict[DocumentKind, LazyString] = {
+    DocumentKind.PAGE: _l("Pages"),
+    DocumentKind.SESSION: _l("Sessions"),
+    DocumentKind.COMMITTEE: _l("Committees"),
+    DocumentKind.MEMBER: _l("Members"),
+    DocumentKind.UNIT: _l("Secretariat"),
+    DocumentKind.PROGRAMME: _l("Work programmes"),
+    DocumentKind.BUDGET: _l("Budget"),
+    DocumentKind.PUBLICATION: _l("News"),
+    DocumentKind.EVENT: _l("Meetings and events"),
+}
+
+
+def kind_label(kind: DocumentKind) -> str:
+    """Return what a kind of documents is called."""
+    return str(_KINDS[kind])
