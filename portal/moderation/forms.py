@@ -32,6 +32,8 @@ from portal.moderation.models import Publishable
 from portal.moderation.parts import Part, typed_value
 
 REASON_LENGTH = Length(max=LONGEST_REASON)
+#: How browsers write an hour; the first is how it is shown to them.
+_HOURS = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S"]
 
 
 class RichTextField(TextAreaField):
@@ -122,8 +124,8 @@ class DecisionForm(Form):
     seen = IntegerField(validators=[Optional(), NumberRange(min=0)])
     reason = TextAreaField(_l("Reason, or words to the author"), validators=[REASON_LENGTH])
     reason_en = TextAreaField(_l("Reason in English"), validators=[REASON_LENGTH])
-    publish_at = DateTimeLocalField(_l("Publish at"), validators=[Optional()])
-    withdraw_at = DateTimeLocalField(_l("Withdraw at"), validators=[Optional()])
+    publish_at = DateTimeLocalField(_l("Publish at"), validators=[Optional()], format=_HOURS)
+    withdraw_at = DateTimeLocalField(_l("Withdraw at"), validators=[Optional()], format=_HOURS)
     passed_because = TextAreaField(
         _l("Why may it be published all the same?"), validators=[REASON_LENGTH]
     )
@@ -188,3 +190,8 @@ def _typed_entry(part: Part, entry: Mapping[str, Any]) -> dict[str, Any]:
 def in_zone(value: datetime | None) -> datetime | None:
     """Return a time that was typed as one of the council's zone, aware."""
     return None if value is None else value.replace(tzinfo=council_zone())
+
+
+def out_of_zone(value: datetime | None) -> datetime | None:
+    """Return an aware time as one of the council's zone, the way it is typed."""
+    return None if value is None else value.astimezone(council_zone()).replace(tzinfo=None)

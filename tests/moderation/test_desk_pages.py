@@ -1,6 +1,7 @@
 """The desks' pages: a notice from its first word to its correction, by two people."""
 
 import re
+from datetime import datetime
 from io import BytesIO
 
 from flask import Flask
@@ -268,3 +269,36 @@ def test_a_notice_and_its_committee_lead_to_each_other(fresh_app: Flask, people)
         client.get(f"/news/{slug_of(fresh_app, row)}")
     )
     assert "방청 안내" in text_of(client.get("/council/committees/transport"))
+
+
+def end_of(app: Flask, row: str) -> datetime | None:
+    with app.app_context():
+        found = db.session.get(Publication, int(row.rpartition("/")[2]))
+        assert found
+        return found.withdraw_at
+
+
+def test_accepting_a_change_leaves_the_end_of_publication(fresh_app: Flask, people):
+    editor, reader = people
+    row = write(editor)
+    hand_in(editor, row)
+    assert decide(reader, row, "publish", withdraw_at="2020-11-20T18:00").status_code == 303
+    ends_at = end_of(fresh_app, row)
+    assert ends_at is not None
+    post(editor, f"{row}/edit", **WORDS, summary="오후 두 시", based_on="1", change_note="시각")
+    hand_in(editor, row, "propose")
+    assert decide(reader, row, "accept").status_code == 303
+    assert end_of(fresh_app, row) == ends_at
+
+
+def test_what_was_taken_back_is_offered_its_hours_again(people):
+    editor, reader = people
+    row = write(editor)
+    hand_in(editor, row)
+    hours = {"publish_at": "2020-11-20T09:00", "withdraw_at": "2020-11-21T18:00"}
+    assert decide(reader, row, "schedule", **hours).status_code == 303
+    hand_in(editor, row, "take_back")
+    hand_in(editor, row)
+    page = text_of(reader.get(review_address(row)))
+    for name, hour in hours.items():
+        assert re.search(rf'<input[^>]*name="{name}"[^>]*value="{hour}"', page), name

@@ -32,6 +32,7 @@ from portal.moderation.rules import (
 from portal.moderation.services.trail import lock_row, record
 
 _APPROVING = frozenset((Move.SCHEDULE, Move.PUBLISH, Move.ACCEPT))
+_SETTING_HOURS = frozenset((Move.SCHEDULE, Move.PUBLISH))
 _CHANGING = frozenset((Move.ACCEPT, Move.CORRECT))
 _COMING = frozenset((Move.PUBLISH, Move.RELEASE))
 _LEAVING = frozenset((Move.WITHDRAW, Move.EXPIRE))
@@ -60,7 +61,8 @@ def move(
     :param reason: why; for a correction the public reads it. Who accepts a change may leave it
         out: the author's note is taken then
     :param seen: number of the revision that who approves has read
-    :param window: when it shall be public, where it is approved; None: as the row says
+    :param window: when it shall be public, where it is published or scheduled; None: as the row
+        says. A change of what is public leaves its hours alone
     :param passed_because: why it may be published though something in it looks personal
     :raise NotAllowed: the actor lacks the permission, or would approve their own work
     :raise Conflict: the row stands elsewhere, or changed since it was read
@@ -197,8 +199,15 @@ def _standing(
         authors=writers | ({asked} if asked else set()),
         is_proposed=row.submitted_at is not None,
         review_due=row.review_due,
-        window=window if window and move in _APPROVING else Window(row.publish_at, row.withdraw_at),
+        window=_window(row, move, window),
     )
+
+
+def _window(row: Publishable, move: Move, window: Window | None) -> Window:
+    """Return the hours a move leaves: those that were chosen where it sets any, else the row's."""
+    if window is not None and move in _SETTING_HOURS:
+        return window
+    return Window(row.publish_at, row.withdraw_at)
 
 
 def _check_as_written(session: Session, row: Publishable) -> None:

@@ -22,7 +22,7 @@ from portal.extensions import db
 from portal.moderation import queries, words
 from portal.moderation.checking import PersonalWords, personal_words
 from portal.moderation.desks import desks
-from portal.moderation.forms import DecisionForm, in_zone
+from portal.moderation.forms import DecisionForm, in_zone, out_of_zone
 from portal.moderation.models import language_state
 from portal.moderation.queries.waiting import QueueRow
 from portal.moderation.rules import LanguageState, Move, Window, count_unchanged
@@ -163,7 +163,7 @@ def _review_page(kind: str, row_id: int, form: DecisionForm | None) -> ResponseR
     before = work.row.kept_values() if work.row.is_public else {}
     changes = spoken_changes(db.session(), work.desk, work.row, before, fields)
     queue = _queue(_waiting(), _authors(work))
-    form = form or DecisionForm(formdata=None, seen=work.number)
+    form = form or _new_form(work)
     page = render(
         "moderation/show_waiting.html",
         work=work,
@@ -180,6 +180,16 @@ def _review_page(kind: str, row_id: int, form: DecisionForm | None) -> ResponseR
         **queue,
     )
     return page, 422 if form.errors else 200
+
+
+def _new_form(work: Work) -> DecisionForm:
+    """Return the form of a decision; what was approved for some hours before keeps them."""
+    return DecisionForm(
+        formdata=None,
+        seen=work.number,
+        publish_at=out_of_zone(work.row.publish_at),
+        withdraw_at=out_of_zone(work.row.withdraw_at),
+    )
 
 
 def _found(work: Work) -> tuple[PersonalWords, ...]:
