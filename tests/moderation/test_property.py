@@ -29,6 +29,9 @@ from tests.moderation.people import (
 )
 
 PEOPLE = st.sampled_from([EDITOR, READER, OTHER])
+#: What people write; an import brings the English name.
+BY_PEOPLE = ("name", "note")
+FIELDS = st.sampled_from(BY_PEOPLE)
 HOURS = st.sampled_from([(None, None), (None, None), (1, None), (1, 3), (None, 2), (2, 1)])
 
 
@@ -53,13 +56,20 @@ class Office(RuleBasedStateMachine):
         self.writer: dict[str, str] = {}
         self.approvers: dict[str, set[str]] = {}
 
-    @rule(who=PEOPLE)
-    def write_something(self, who) -> None:
+    @rule(who=PEOPLE, field=FIELDS)
+    def write_something(self, who, field: str) -> None:
         self.texts += 1
-        name = f"이름 {self.texts}"
+        text = f"{field} {self.texts}"
         with refusals():
-            write(self.row, who, name=name)
-            self.writer[name] = who.key
+            write(self.row, who, **{field: text})
+            self.writer[text] = who.key
+
+    @rule()
+    def an_import_brings_something(self) -> None:
+        self.texts += 1
+        if self.row.published_at is not None:
+            self.row.name_en = f"Import {self.texts}"
+            db.session.flush()
 
     @rule(who=PEOPLE, deed=st.sampled_from(list(Move)))
     def try_anything(self, who, deed: Move) -> None:
@@ -77,7 +87,8 @@ class Office(RuleBasedStateMachine):
         with refusals():
             do(self.row, deed, who, now=self.now, window=window)
             if deed in (Move.PUBLISH, Move.SCHEDULE, Move.ACCEPT, Move.CONFIRM):
-                self.approvers.setdefault(self.row.name, set()).add(who.key)
+                for field in BY_PEOPLE:
+                    self.approvers.setdefault(getattr(self.row, field), set()).add(who.key)
 
     @rule(hours=st.integers(0, 3))
     def time_goes_on(self, hours: int) -> None:
@@ -92,8 +103,9 @@ class Office(RuleBasedStateMachine):
     def nobody_publishes_alone(self) -> None:
         if self.row.state is not PublicationState.PUBLISHED or self.row.review_due:
             return
-        name = self.row.name
-        assert self.approvers.get(name, set()) - {self.writer.get(name)}, name
+        for field in BY_PEOPLE:
+            text = getattr(self.row, field)
+            assert self.approvers.get(text, set()) - {self.writer.get(text)}, text
 
     @invariant()
     def a_draft_holds_its_newest_words(self) -> None:

@@ -124,6 +124,19 @@ def test_an_import_between_two_edits_is_kept_and_the_proposal_stays_the_newest(
     assert member.note == "더 고친 글"
 
 
+def test_an_import_lets_nobody_accept_words_they_wrote_with_another(staff_app: Flask):
+    member = imported()
+    write(member, OTHER, note="고친 글")
+    write(member, note_en="Mended text")
+    member.name_en = "Brought by an import"
+    write(member, note_en="A better text")
+    do(member, Move.PROPOSE, EDITOR)
+    with pytest.raises(NotAllowed):
+        do(member, Move.ACCEPT, OTHER)
+    do(member, Move.ACCEPT, READER)
+    assert (member.note, member.approved_revision) == ("고친 글", newest(member))
+
+
 def test_subscribers_hear_of_an_accepted_change(staff_app: Flask):
     event = db.session.scalars(select(Event).order_by(Event.id)).first()
     assert event is not None

@@ -173,7 +173,8 @@ def _keep_public_values(
 ) -> Revision | None:
     """Write down what an import brought, before it is changed, and return the newest revision.
 
-    What staff proposed before stays the newest, so that no import takes it away from them.
+    What staff proposed before stays the newest, so that no import takes it away from them. Nobody
+    approved it, so all who wrote of it still count as its authors.
     """
     if row.published_at is None:
         return newest
@@ -184,7 +185,7 @@ def _keep_public_values(
     was_approved = row.approved_revision >= row.shown_revision
     has_proposal = newest is not None and newest.number != row.shown_revision
     row.shown_revision = brought.number or 0
-    if was_approved:
+    if was_approved and not has_proposal:
         row.approved_revision = row.shown_revision
     if newest is None or not has_proposal:
         return brought
