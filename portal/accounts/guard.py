@@ -13,7 +13,7 @@ from flask import Flask, Response, current_app, g, redirect, request, session, u
 from flask.typing import ResponseReturnValue
 
 from portal.accounts.models import StaffAccount, StaffSession
-from portal.accounts.rules import Grant, Permission, Place, may
+from portal.accounts.rules import Grant, Permission, Place, may_somewhere, permissions_at
 from portal.accounts.sessions import Limits, find_session, touch_session
 from portal.core.actors import register_actor_finder
 from portal.core.clock import real_now, today
@@ -106,11 +106,11 @@ def current_grants() -> tuple[Grant, ...]:
     return tuple(role.grant for role in row.account.roles if role.is_held(today()))
 
 
-def is_held(permission: str, place: Place | None = None) -> bool:
-    """Say whether the signed-in person holds a permission, somewhere or for a place."""
+def is_held(permission: str) -> bool:
+    """Say whether the signed-in person holds a permission somewhere, so that a page opens."""
     if permission not in {known.value for known in Permission}:
         return False
-    return may(current_grants(), Permission(permission), place)
+    return may_somewhere(current_grants(), Permission(permission))
 
 
 def session_limits() -> Limits:
@@ -178,6 +178,5 @@ def _actor() -> str | None:
 
 
 def held_permissions(place: Place | None = None) -> frozenset[str]:
-    """Return what the signed-in person may do to a thing of a place."""
-    grants = current_grants()
-    return frozenset(known for known in Permission if may(grants, known, place))
+    """Return what the signed-in person may do to a thing of a place; None: the whole council's."""
+    return permissions_at(current_grants(), (place,))

@@ -4,6 +4,7 @@ A role is given to a person for the whole council or for one scope: a unit, a co
 member. A permission that no role holds is refused to everybody.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -96,6 +97,17 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.MEMBERS_OFFICE: _READING | {Permission.EVENTS_APPLY},
 }
 
+#: What is the whole council's always: a narrowed role does not give it anywhere.
+_OF_THE_WHOLE = frozenset(
+    (
+        Permission.LETTERS_READ,
+        Permission.LETTERS_RESEND,
+        Permission.TASKS_READ,
+        Permission.ACCOUNTS_MANAGE,
+        Permission.AUDIT_READ,
+    )
+)
+
 #: Roles that exist only for one committee or one member.
 SCOPES_NEEDED = {
     Role.COMMITTEE_OFFICE: ScopeKind.COMMITTEE,
@@ -103,21 +115,32 @@ SCOPES_NEEDED = {
 }
 
 
-def permissions_of(grants: tuple[Grant, ...]) -> frozenset[Permission]:
-    """Return what somebody with these roles may do somewhere."""
-    return frozenset().union(*(PERMISSIONS[grant.role] for grant in grants))
-
-
 def may(grants: tuple[Grant, ...], permission: Permission, place: Place | None = None) -> bool:
     """Say whether somebody with these roles may do something, to a thing in a place.
 
     :param place: whose thing it is; a role for the whole council reaches every place. None: the
-        thing belongs to no place, and a role of any scope will do
+        thing is the whole council's, which a narrowed role does not reach
     """
     holding = (grant for grant in grants if permission in PERMISSIONS[grant.role])
-    if place is None:
-        return any(True for _grant in holding)
     return any(grant.place in (None, place) for grant in holding)
+
+
+def may_somewhere(grants: tuple[Grant, ...], permission: Permission) -> bool:
+    """Say whether somebody with these roles may do something to some thing of some place.
+
+    So they may open its page. What they may do to the thing at hand is asked of ``may``.
+    """
+    if permission in _OF_THE_WHOLE:
+        return may(grants, permission)
+    return any(permission in PERMISSIONS[grant.role] for grant in grants)
+
+
+def permissions_at(
+    grants: tuple[Grant, ...], places: Iterable[Place | None]
+) -> frozenset[Permission]:
+    """Return what somebody with these roles may do at every one of some places."""
+    wanted = tuple(places)
+    return frozenset(p for p in Permission if all(may(grants, p, place) for place in wanted))
 
 
 def is_complete(grant: Grant) -> bool:

@@ -1,6 +1,7 @@
 """The desks of members, committees and units: how new ones begin, and where they are shown."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, TypeVar
 
 from flask_babel import lazy_gettext as _l
@@ -52,6 +53,13 @@ def _add(session: Session, row: Row) -> Row:
     return row
 
 
+def _own_place(
+    kind: ScopeKind, _session: Session, row: Row | None, _written: Mapping[str, Any]
+) -> Place | None:
+    """Return the place that a row is itself; a new one is the whole council's to make."""
+    return None if row is None else Place(kind, row.slug)
+
+
 DESKS = (
     Desk(
         model=Member,
@@ -61,7 +69,7 @@ DESKS = (
         page=lambda row: ("council.show_member", {"slug": row.slug}),
         create=create_member,
         add_label=_l("A member joins"),
-        place=lambda row: Place(ScopeKind.MEMBER, row.slug),
+        place=partial(_own_place, ScopeKind.MEMBER),
     ),
     Desk(
         model=Committee,
@@ -71,7 +79,7 @@ DESKS = (
         page=lambda row: ("council.show_committee", {"slug": row.slug}),
         create=create_committee,
         add_label=_l("Add a committee"),
-        place=lambda row: Place(ScopeKind.COMMITTEE, row.slug),
+        place=partial(_own_place, ScopeKind.COMMITTEE),
     ),
     Desk(
         model=Unit,
@@ -81,6 +89,6 @@ DESKS = (
         page=lambda row: ("council.show_unit", {"slug": row.slug}),
         create=create_unit,
         add_label=_l("Add a unit"),
-        place=lambda row: Place(ScopeKind.UNIT, row.slug),
+        place=partial(_own_place, ScopeKind.UNIT),
     ),
 )

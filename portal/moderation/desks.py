@@ -34,7 +34,8 @@ class Desk:
     :ivar add_label: what the button to it says
     :ivar order: names of the columns by which lists are ordered; ``-`` before one turns it
     :ivar say_title: says a bare title, such as the number of a session; None: it says itself
-    :ivar place: gives the unit, committee or member whose thing a row is; None: nobody's
+    :ivar place: gives the unit, committee or member whose thing a row would be with what was
+        written, of which fields may be missing; no row: a new one. None: the whole council's
     :ivar preview: gives the page that shows what a row's revision of a number would do; None: its
         public page in a frame
     :ivar problems: says why what was written can't be handed in or published, in the page's
@@ -49,7 +50,7 @@ class Desk:
     create: Callable[[Session, Mapping[str, Any]], Publishable] | None = None
     add_label: LazyString | None = None
     say_title: Callable[[str], str] | None = None
-    place: Callable[[Any], Place | None] = lambda _row: None
+    place: Callable[[Session, Any, Mapping[str, Any]], Place | None] = lambda *_row: None
     preview: Callable[[Any, int], PageAddress] | None = None
     problems: Callable[[Session, Mapping[str, Kept]], tuple[str, ...]] | None = None
 

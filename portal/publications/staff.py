@@ -14,6 +14,7 @@ from wtforms.validators import (
     Regexp,
 )
 
+from portal.accounts.rules import Place, ScopeKind
 from portal.core.clock import today
 from portal.core.i18n import plain
 from portal.core.slugs import free_slug
@@ -89,6 +90,14 @@ def page_of_publication(row: Publication) -> PageAddress:
     return "publications.show_publication", {"slug": row.slug}
 
 
+def place_of_publication(
+    _session: Session, row: Publication | None, written: Mapping[str, Any]
+) -> Place | None:
+    """Return the committee that a publication is about, None when it is about none."""
+    slug = written.get("committee", row.committee if row else None)
+    return Place(ScopeKind.COMMITTEE, slug) if slug else None
+
+
 DESK = Desk(
     model=Publication,
     label=_l("News and publications"),
@@ -97,4 +106,5 @@ DESK = Desk(
     page=page_of_publication,
     create=create_publication,
     add_label=_l("Write something new"),
+    place=place_of_publication,
 )

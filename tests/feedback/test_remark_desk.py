@@ -7,7 +7,7 @@ import time_machine
 from flask import Flask
 from sqlalchemy import text
 
-from portal.accounts.rules import Role
+from portal.accounts.rules import Place, Role, ScopeKind
 from portal.core.clock import real_now
 from portal.core.errors import Conflict, NotFound
 from portal.core.sections import sections_of
@@ -172,3 +172,12 @@ def test_the_review_queue_lists_what_waits(fresh_app: Flask) -> None:
         shown = render_text(section.template, content=section.content)
         assert "/calendar" in shown and WRONG not in shown
         db.session.rollback()
+
+
+def test_a_role_for_one_committee_decides_no_remark(fresh_app: Flask) -> None:
+    send_one(fresh_app.test_client())
+    place = Place(ScopeKind.COMMITTEE, "transport")
+    narrow = sign_in(fresh_app, make_account(fresh_app, Role.MODERATOR, place=place))
+    desk = f"/staff/feedback/{the_remark(fresh_app).id}"
+    assert "/close" not in narrow.get(desk).get_data(as_text=True)
+    assert post(narrow, f"{desk}/close", page="/staff/account").status_code == 403

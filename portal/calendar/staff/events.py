@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import or_, select
-from sqlalchemy.orm import Session, object_session
+from sqlalchemy.orm import Session
 from wtforms import (
     BooleanField,
     DateField,
@@ -172,10 +172,10 @@ def page_of_event(row: Event) -> PageAddress:
     return "calendar.show_event", {"slug": row.slug}
 
 
-def place_of_event(row: Event) -> Place | None:
+def place_of_event(session: Session, row: Event | None, written: Mapping[str, Any]) -> Place | None:
     """Return the committee whose event it is, None when it is the whole council’s."""
-    session = object_session(row)
-    committee = session and row.committee_id and session.get(Committee, row.committee_id)
+    chosen = written.get("committee_id", row.committee_id if row else None)
+    committee = session.get(Committee, chosen) if chosen else None
     return Place(ScopeKind.COMMITTEE, committee.slug) if committee else None
 
 

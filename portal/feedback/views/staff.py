@@ -4,14 +4,15 @@ from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from portal.accounts.guard import held_permissions
 from portal.accounts.rules import Permission
 from portal.core.actors import current_actor
 from portal.core.addresses import url_for
 from portal.core.clock import real_now
-from portal.core.errors import Invalid, NotFound
+from portal.core.errors import Invalid, NotAllowed, NotFound
 from portal.core.forms import returns_form
 from portal.core.params import read_choice, read_number
-from portal.core.permissions import is_allowed, needs
+from portal.core.permissions import needs
 from portal.core.templates import render
 from portal.core.transactions import begin_again, commits
 from portal.extensions import db
@@ -123,10 +124,19 @@ def reopen_remark(remark_id: int) -> ResponseReturnValue:
 
 
 def _begin() -> str:
-    """Return who acts; what was read to find that out ends, and the turn to write is waited for."""
+    """Return who acts; what was read to find that out ends, and the turn to write is waited for.
+
+    :raise NotAllowed: their role is for one unit or committee, and remarks are the whole council's
+    """
+    if not _may_decide():
+        raise NotAllowed(_("Your role does not let you do this."))
     actor = current_actor()
     begin_again()
     return actor
+
+
+def _may_decide() -> bool:
+    return Permission.CONTENT_REVIEW in held_permissions()
 
 
 def _desk_page(remark_id: int, answer: AnswerForm, hide: HideForm) -> ResponseReturnValue:
@@ -138,7 +148,7 @@ def _desk_page(remark_id: int, answer: AnswerForm, hide: HideForm) -> ResponseRe
         remark=remark,
         answer=answer,
         hide=hide,
-        may_decide=is_allowed(Permission.CONTENT_REVIEW),
+        may_decide=_may_decide(),
         state_word=STATE_WORDS[remark.state],
         hide_word=HIDE_WORDS[remark.hidden_because] if remark.hidden_because else None,
     )

@@ -1,6 +1,6 @@
 """The blueprint of moderation, and what its pages share: the row, who acts, what names are."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,8 +8,9 @@ from flask import Blueprint, redirect, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from portal.accounts.guard import current_account, held_permissions
+from portal.accounts.guard import current_account, current_grants
 from portal.accounts.queries import names_of
+from portal.accounts.rules import Grant, permissions_at
 from portal.core.clock import business_now, real_now
 from portal.core.errors import NotFound
 from portal.core.transactions import begin_again
@@ -24,15 +25,35 @@ moderation = Blueprint("moderation", __name__)
 
 
 @dataclass(frozen=True)
+class Person:
+    """Who works at a desk, and the roles they hold."""
+
+    key: str
+    grants: tuple[Grant, ...]
+
+    def acting(self, desk: Desk, row: Publishable | None, *written: Mapping[str, Any]) -> Actor:
+        """Return them with what they may do at every place where a row would be.
+
+        :param row: None: a new one
+        :param written: what it would say; nothing: what it says now
+        """
+        places = {desk.place(db.session(), row, fields) for fields in written}
+        return Actor(self.key, permissions_at(self.grants, places))
+
+
+@dataclass(frozen=True)
 class Work:
     """One row on its desk, and who works on it.
 
     :ivar newest: its newest revision; None: nobody wrote it yet
+    :ivar actor: who works, with what they may do both where it is and where its newest words
+        would bring it
     """
 
     desk: Desk
     row: Publishable
     newest: Revision | None
+    person: Person
     actor: Actor
 
     @property
@@ -53,6 +74,11 @@ class Work:
         say = self.desk.say_title
         return say(title) if say and title else title
 
+    def actor_to_write(self, fields: Mapping[str, Any]) -> Actor:
+        """Return who works with what they may also do where some words would bring the row."""
+        newest = self.newest.fields if self.newest else {}
+        return self.person.acting(self.desk, self.row, {}, newest, fields)
+
     def _said(self, field: str) -> Any:
         """Return the newest value of a field, None where the row has no such field."""
         return self.newest.fields.get(field) if self.newest else getattr(self.row, field, None)
@@ -63,9 +89,7 @@ def get_work(kind: str, row_id: int) -> Work:
 
     :raise NotFound: there is no such desk or row
     """
-    desk, row = _get_row(kind, row_id)
-    actor = Actor(current_account().key, held_permissions(desk.place(row)))
-    return Work(desk, row, newest_revision(db.session(), row), actor)
+    return _work_of(kind, row_id, signed_in_person())
 
 
 def get_work_to_write(kind: str, row_id: int) -> Work:
@@ -73,18 +97,24 @@ def get_work_to_write(kind: str, row_id: int) -> Work:
 
     :raise NotFound: there is no such desk or row
     """
-    actor = get_work(kind, row_id).actor
+    person = signed_in_person()
     begin_again()
-    desk, row = _get_row(kind, row_id)
-    return Work(desk, row, newest_revision(db.session(), row), actor)
+    return _work_of(kind, row_id, person)
 
 
-def _get_row(kind: str, row_id: int) -> tuple[Desk, Publishable]:
+def signed_in_person() -> Person:
+    """Return who is signed in; ask before the turn to write is waited for."""
+    return Person(current_account().key, current_grants())
+
+
+def _work_of(kind: str, row_id: int, person: Person) -> Work:
     desk = get_desk(kind)
     row = db.session.get(desk.model, row_id)
     if row is None:
         raise NotFound
-    return desk, row
+    newest = newest_revision(db.session(), row)
+    actor = person.acting(desk, row, {}, newest.fields if newest else {})
+    return Work(desk, row, newest, person, actor)
 
 
 def find_problems(work: Work) -> tuple[str, ...]:

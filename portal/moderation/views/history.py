@@ -63,11 +63,12 @@ def restore_revision(kind: str, row_id: int) -> ResponseReturnValue:
     work, form = get_work_to_write(kind, row_id), RestoreForm()
     if not form.validate_on_submit():
         raise BadAddress
+    old = queries.get_revision(db.session(), work.row, form.number.data or 0)
     restore(
         db.session(),
         work.row,
-        number=form.number.data or 0,
-        actor=work.actor,
+        number=old.number or 0,
+        actor=work.actor_to_write(old.fields),
         at=real_now(),
         based_on=form.based_on.data or 0,
     )

@@ -7,7 +7,6 @@ from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from portal.accounts.guard import current_account, held_permissions
 from portal.accounts.queries import names_of
 from portal.accounts.rules import Permission
 from portal.core.clock import real_now
@@ -24,13 +23,13 @@ from portal.moderation.attaching import attach_new_file
 from portal.moderation.desks import get_desk
 from portal.moderation.forms import DeskForm, add_room, fill
 from portal.moderation.models import Kept, Publishable, keep_values
-from portal.moderation.rules import Actor
 from portal.moderation.services import ChangedMeanwhile, autosave, create, revise
 from portal.moderation.views.blueprint import (
     Work,
     get_work,
     get_work_to_write,
     moderation,
+    signed_in_person,
     to_row,
 )
 from portal.moderation.views.labels import field_labels, spoken_changes
@@ -52,7 +51,7 @@ def add_row(kind: str) -> ResponseReturnValue:
     elif _has_room_added(form):
         return _form_page(None, kind, form)
     elif _is_fine(form, None):
-        actor = Actor(current_account().key, held_permissions())
+        actor = signed_in_person().acting(desk, None, form.values())
         try:
             attach_new_file(form, actor.key)
             begin_again()
@@ -65,7 +64,7 @@ def add_row(kind: str) -> ResponseReturnValue:
                 note=_note(form),
             )
             return redirect(url_for("moderation.show_row", kind=kind, row_id=row.id), 303)
-        except (Conflict, Invalid) as error:
+        except (Conflict, Invalid, NotAllowed) as error:
             form.form_errors.append(error.sentence)
     return _form_page(None, kind, form)
 
@@ -90,7 +89,7 @@ def edit_row(kind: str, row_id: int) -> ResponseReturnValue:
         return to_row(work)
     except ChangedMeanwhile as error:
         return _conflict_page(get_work(kind, row_id), form, error)
-    except (Conflict, Invalid) as error:
+    except (Conflict, Invalid, NotAllowed) as error:
         form.form_errors.append(error.sentence)
     return _form_page(get_work(kind, row_id), kind, form)
 
@@ -131,7 +130,7 @@ def _save(work: Work, form: DeskForm) -> None:
         db.session(),
         work.row,
         values=form.values(),
-        actor=work.actor,
+        actor=work.actor_to_write(form.values()),
         at=real_now(),
         based_on=_based_on(form),
         note=_note(form),
@@ -152,9 +151,10 @@ def _conflict_page(work: Work, form: DeskForm, error: ChangedMeanwhile) -> Respo
 def _form_page(work: Work | None, kind: str, form: Any, **more: object) -> ResponseReturnValue:
     """Return the page of a form; one that came back with errors has status 422.
 
-    :raise NotAllowed: the person may write, but not rows of this kind
+    :raise NotAllowed: the person may write, but not this row or rows of this kind
     """
-    if not is_allowed(get_desk(kind).model.write_permission):
+    permission = get_desk(kind).model.write_permission
+    if not (permission in work.actor.permissions if work else is_allowed(permission)):
         raise NotAllowed(_("Others write this. You can read and review it."))
     form.prepare(db.session(), work.row if work else None)
     files = {entry.form.file_id.data for entry in getattr(form, "files", ())} - {None}

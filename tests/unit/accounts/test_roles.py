@@ -11,7 +11,8 @@ from portal.accounts.rules import (
     ScopeKind,
     is_complete,
     may,
-    permissions_of,
+    may_somewhere,
+    permissions_at,
 )
 
 STEERING = Place(ScopeKind.COMMITTEE, "steering")
@@ -19,7 +20,7 @@ HEALTH = Place(ScopeKind.COMMITTEE, "health")
 
 
 def test_nobody_without_a_role_may_do_anything() -> None:
-    assert permissions_of(()) == frozenset()
+    assert permissions_at((), [None]) == frozenset()
     assert not may((), Permission.STAFF_HOME)
 
 
@@ -43,6 +44,25 @@ def test_a_narrowed_role_reaches_its_own_place_only() -> None:
     assert may(office, Permission.EVENTS_APPLY, STEERING)
     assert not may(office, Permission.EVENTS_APPLY, HEALTH)
     assert may((Grant(Role.EVENTS_OFFICER),), Permission.EVENTS_MANAGE, HEALTH)
+
+
+def test_a_narrowed_role_does_not_reach_what_is_the_whole_councils() -> None:
+    editor = (Grant(Role.EDITOR, STEERING),)
+    assert not may(editor, Permission.CONTENT_WRITE)
+    assert may_somewhere(editor, Permission.CONTENT_WRITE)
+    assert may((Grant(Role.EDITOR),), Permission.CONTENT_WRITE)
+
+
+def test_what_moves_from_one_place_to_another_needs_both() -> None:
+    editor = (Grant(Role.EDITOR, STEERING),)
+    assert Permission.CONTENT_WRITE in permissions_at(editor, [STEERING])
+    assert Permission.CONTENT_WRITE not in permissions_at(editor, [STEERING, HEALTH])
+    assert Permission.CONTENT_WRITE in permissions_at((*editor, Grant(Role.EDITOR)), [HEALTH])
+
+
+def test_a_narrowed_administrator_keeps_no_accounts() -> None:
+    assert not may_somewhere((Grant(Role.ADMINISTRATOR, STEERING),), Permission.ACCOUNTS_MANAGE)
+    assert may_somewhere((Grant(Role.ADMINISTRATOR),), Permission.ACCOUNTS_MANAGE)
 
 
 def test_an_office_is_always_the_office_of_somebody() -> None:
