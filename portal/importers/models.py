@@ -27,6 +27,7 @@ class FigureUpload(Publishable, Base):
     editable_fields = ("path", "as_of", "title", "title_en", "content")
     title_field = "title"
     write_permission = Permission.FIGURES_WRITE
+    tells_note = True
 
     id: Mapped[int] = mapped_column(primary_key=True)
     path: Mapped[str] = mapped_column(String(200), index=True)

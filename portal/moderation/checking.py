@@ -40,8 +40,7 @@ def personal_words(
     session: Session, row: Publishable, revision: Revision
 ) -> tuple[PersonalWords, ...]:
     """Return what looks personal in a revision of a row and in the text of its files."""
-    own_words: OwnWords | None = current_app.extensions.get("portal_own_words")
-    own = own_words(session) if own_words else frozenset()
+    own = _own_words(session)
     checked = {n: value for n, value in revision.fields.items() if n not in row.open_fields}
     in_fields = (
         PersonalWords(name, finding)
@@ -49,6 +48,19 @@ def personal_words(
         for finding in find_personal(text, own)
     )
     return (*in_fields, *_in_files(session, checked, own))
+
+
+def personal_reasons(
+    session: Session, reasons: Mapping[str, str | None]
+) -> tuple[PersonalWords, ...]:
+    """Return what looks personal in what people say about a deed, by the names of their fields."""
+    said = {name: reason for name, reason in reasons.items() if reason}
+    own = _own_words(session) if said else frozenset()
+    return tuple(
+        PersonalWords(name, finding)
+        for name, reason in said.items()
+        for finding in find_personal(reason, own)
+    )
 
 
 def check_files(session: Session, fields: Mapping[str, Kept]) -> None:
@@ -69,6 +81,12 @@ def file_ids(fields: Mapping[str, Kept]) -> tuple[int, ...]:
         return ()
     named = (entry.get("file_id") for entry in entries)
     return tuple(file_id for file_id in named if isinstance(file_id, int))
+
+
+def _own_words(session: Session) -> frozenset[str]:
+    """Return telephones and addresses that the council itself publishes."""
+    own_words: OwnWords | None = current_app.extensions.get("portal_own_words")
+    return own_words(session) if own_words else frozenset()
 
 
 def _texts(fields: Mapping[str, Kept]) -> Iterator[tuple[str, str]]:

@@ -49,6 +49,7 @@ class Publishable:
     :cvar parts: lists of rows below it that are written together with it
     :cvar open_fields: contacts meant for everybody, which are not looked through for personal ones
     :cvar title_field: which of its fields names it; the English one has ``_en`` behind
+    :cvar tells_note: the author's note tells the public why, when a row is first published, too
     :cvar write_permission: what somebody needs who writes such rows
     :ivar published_at: since when it is public; None before
     :ivar withdrawn_at: since when it is not any more; None before
@@ -64,6 +65,7 @@ class Publishable:
     parts: ClassVar[tuple[Part, ...]] = ()
     open_fields: ClassVar[frozenset[str]] = frozenset()
     title_field: ClassVar[str] = "name"
+    tells_note: ClassVar[bool] = False
     write_permission: ClassVar[Permission] = Permission.CONTENT_WRITE
 
     id: Mapped[int]

@@ -416,6 +416,18 @@ def test_an_accepted_change_of_published_figures_is_taken_too(fresh_app: Flask, 
     assert spent(fresh_app) == 889_957_000
 
 
+def test_why_figures_changed_is_looked_through_before_it_is_public(people):
+    officer, reader = people
+    said = "김철수 과장 010-2345-6789"
+    row = bring(officer, table((MEDIA, NEW_MEDIA)), change_note=said)
+    assert hand_in(officer, row).status_code == 303
+    refused = decide(reader, row, "publish")
+    assert refused.status_code == 422
+    assert "●●●●" in text_of(refused)
+    assert decide(reader, row, "publish", passed_because="본인이 원함").status_code == 303
+    assert said in text_of(reader.get("/corrections"))
+
+
 def test_both_databases_undo_what_was_tried_out(any_database: Flask):
     with any_database.app_context():
         upgrade()

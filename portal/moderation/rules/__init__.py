@@ -11,6 +11,9 @@ from portal.moderation.rules.diff import (
     sides,
 )
 from portal.moderation.rules.moves import (
+    APPROVING,
+    ASKING,
+    CHANGING,
     CLOCK,
     FROZEN,
     MOVES,
@@ -34,6 +37,9 @@ from portal.moderation.rules.waiting import (
 )
 
 __all__ = [
+    "APPROVING",
+    "ASKING",
+    "CHANGING",
     "CLOCK",
     "FROZEN",
     "MOVES",

@@ -143,6 +143,11 @@ MOVES: dict[Move, MoveRule] = {
 }
 
 
+#: What asks for a review, what approves the newest words, what changes something public.
+ASKING = frozenset((Move.SUBMIT, Move.PROPOSE))
+APPROVING = frozenset((Move.SCHEDULE, Move.PUBLISH, Move.ACCEPT))
+CHANGING = frozenset((Move.ACCEPT, Move.CORRECT))
+
 #: What is done with a change that was handed in.
 _OF_PROPOSALS = frozenset((Move.RECALL, Move.ACCEPT, Move.DECLINE))
 

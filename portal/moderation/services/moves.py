@@ -9,16 +9,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.core.errors import Conflict, Invalid, NotAllowed, PortalError
-from portal.core.files.queries import files_by_id
-from portal.core.files.rules import FileState
 from portal.core.signals import published, withdrawn
 from portal.core.versions import raise_version
-from portal.moderation.checking import file_ids, personal_words
-from portal.moderation.desks import problems_of
+from portal.moderation.checking import personal_reasons
 from portal.moderation.models import Correction, Publishable, Revision, kind_of
-from portal.moderation.queries import find_revision, newest_revision, writers_since
+from portal.moderation.queries import newest_revision, writers_since
 from portal.moderation.queries.waiting import is_due
 from portal.moderation.rules import (
+    APPROVING,
+    ASKING,
+    CHANGING,
     CLOCK,
     MOVES,
     Actor,
@@ -29,14 +29,12 @@ from portal.moderation.rules import (
     Window,
     refusal_of,
 )
+from portal.moderation.services.fitness import check_kept_for_good, check_words, said_aloud
 from portal.moderation.services.trail import lock_row, record
 
-_APPROVING = frozenset((Move.SCHEDULE, Move.PUBLISH, Move.ACCEPT))
 _SETTING_HOURS = frozenset((Move.SCHEDULE, Move.PUBLISH))
-_CHANGING = frozenset((Move.ACCEPT, Move.CORRECT))
 _COMING = frozenset((Move.PUBLISH, Move.RELEASE))
 _LEAVING = frozenset((Move.WITHDRAW, Move.EXPIRE))
-_ASKING = frozenset((Move.SUBMIT, Move.PROPOSE))
 _REFUSING = frozenset((Move.SEND_BACK, Move.DECLINE))
 
 
@@ -66,7 +64,7 @@ def move(
     :param passed_because: why it may be published though something in it looks personal
     :raise NotAllowed: the actor lacks the permission, or would approve their own work
     :raise Conflict: the row stands elsewhere, or changed since it was read
-    :raise Invalid: a reason, a revision or a fitting hour is missing
+    :raise Invalid: a reason, a revision or a fitting hour is missing, or a reason looks personal
     """
     lock_row(session, row)
     newest = newest_revision(session, row)
@@ -84,36 +82,24 @@ def move(
     )
     if refusal is not None:
         raise _ERRORS[refusal]()
-    _check_words(session, row, move, newest, actor, passed_because.strip())
+    passed_because, aloud = passed_because.strip(), said_aloud(row, move, newest, reason, reason_en)
+    check_kept_for_good(session, passed_because, reason if move is Move.WITHDRAW else "")
+    check_words(session, row, move, newest, actor, passed_because, aloud)
     before = row.state
     row.publish_at, row.withdraw_at = standing.window.publish_at, standing.window.withdraw_at
     _change(row, move, actor, newest, at)
     _approve(row, move, newest)
     if move in _REFUSING and newest is not None:
         newest.answer = reason.strip()
-    if move in _CHANGING and newest is not None:
+    if move in CHANGING and newest is not None:
         _correct(session, row, newest, now, reason, reason_en)
     session.flush()
     after = {"state": row.state.value, "revision": str(standing.newest)}
     was = {"state": before.value}
-    record(session, actor.key, move, row, before=was, after=after, reason=reason or None)
+    # What looks personal stays where it can be erased; the line names the revision.
+    kept = None if personal_reasons(session, {"reason": reason}) else reason or None
+    record(session, actor.key, move, row, before=was, after=after, reason=kept)
     _tell(session, row, move, at)
-
-
-def _check_words(
-    session: Session,
-    row: Publishable,
-    move: Move,
-    newest: Revision | None,
-    actor: Actor,
-    passed_because: str,
-) -> None:
-    """Refuse to ask for or approve words that are not fit to be published."""
-    if MOVES[move].reads_newest and newest is not None:
-        _check_as_written(session, row)
-        _check_personal(session, row, newest, actor, passed_because)
-    if move in _ASKING or MOVES[move].reads_newest:
-        _check_problems(session, newest)
 
 
 def possible_moves(
@@ -210,50 +196,12 @@ def _window(row: Publishable, move: Move, window: Window | None) -> Window:
     return Window(row.publish_at, row.withdraw_at)
 
 
-def _check_as_written(session: Session, row: Publishable) -> None:
-    """Refuse to approve where an import changed the row after the revision was written."""
-    shown = find_revision(session, row, row.shown_revision)
-    if shown is None or any(
-        shown.fields.get(name) != value
-        for name, value in row.kept_values().items()
-        if name in shown.fields
-    ):
-        raise Conflict(
-            _("An import changed this since it was written. Send it back and save it anew.")
-        )
-
-
-def _check_problems(session: Session, newest: Revision | None) -> None:
-    """Refuse to hand in or approve what its desk finds wrong."""
-    problems = problems_of(session, newest)
-    if problems:
-        raise Invalid(_("It can’t be handed in or published: %(why)s", why=" ".join(problems)))
-
-
-def _check_personal(
-    session: Session, row: Publishable, newest: Revision, actor: Actor, passed_because: str
-) -> None:
-    """Refuse to publish what looks personal, unless somebody answers for it with a reason."""
-    if any(
-        stored.state is FileState.WAITING
-        for stored in files_by_id(session, file_ids(newest.fields)).values()
-    ):
-        raise Conflict(_("A file of it is still being read. Try again in a minute."))
-    if not personal_words(session, row, newest):
-        return
-    if not passed_because:
-        raise Invalid(
-            _("Something in it looks personal. Take it out, or write why it may be published.")
-        )
-    record(session, actor.key, "pass_check", row, before={}, after={}, reason=passed_because)
-
-
 def _change(
     row: Publishable, move: Move, actor: Actor, newest: Revision | None, at: datetime
 ) -> None:
     """Change what a move changes on the row itself."""
     row.state = MOVES[move].target
-    if move in _ASKING:
+    if move in ASKING:
         row.submitted_at, row.submitted_by = at, actor.key
     elif move is not Move.CONFIRM:
         row.submitted_at = row.submitted_by = None
@@ -269,7 +217,7 @@ def _change(
 
 def _approve(row: Publishable, move: Move, newest: Revision | None) -> None:
     """Note what a second person approved, or still has to."""
-    if move in _APPROVING and newest is not None:
+    if move in APPROVING and newest is not None:
         row.approved_revision = newest.number or 0
         row.review_due = False
     if move is Move.CORRECT:
@@ -316,7 +264,7 @@ def _correct(
 def _tell(session: Session, row: Publishable, move: Move, at: datetime) -> None:
     """Tell subscribers, upper features and the page cache where what is public changed."""
     kind = kind_of(type(row))
-    if move in _COMING | _CHANGING:
+    if move in _COMING | CHANGING:
         signal = published
     elif move in _LEAVING:
         signal = withdrawn

@@ -20,7 +20,7 @@ from portal.core.templates import render
 from portal.core.transactions import commits
 from portal.extensions import db
 from portal.moderation import queries, words
-from portal.moderation.checking import PersonalWords, personal_words
+from portal.moderation.checking import PersonalWords, personal_reasons, personal_words
 from portal.moderation.desks import desks
 from portal.moderation.forms import DecisionForm, in_zone, out_of_zone
 from portal.moderation.models import language_state
@@ -171,8 +171,8 @@ def _review_page(kind: str, row_id: int, form: DecisionForm | None) -> ResponseR
         changes=changes,
         unchanged=count_unchanged(fields, changes),
         is_inline=request.args.get("view") == "inline",
-        labels=field_labels(work.desk),
-        found=_found(work),
+        labels=field_labels(work.desk) | _reason_labels(form),
+        found=_found(work, form),
         problems=find_problems(work),
         languages=language_state(work.row),
         decisions=_decisions(work),
@@ -192,9 +192,27 @@ def _new_form(work: Work) -> DecisionForm:
     )
 
 
-def _found(work: Work) -> tuple[PersonalWords, ...]:
-    """Return what looks personal in the newest revision and its files."""
-    return personal_words(db.session(), work.row, work.newest) if work.newest else ()
+def _found(work: Work, form: DecisionForm) -> tuple[PersonalWords, ...]:
+    """Return what looks personal in the newest revision, its files, and why it becomes public."""
+    if work.newest is None:
+        return ()
+    is_told = work.row.is_public or work.row.tells_note
+    reasons = {
+        "change_note": work.newest.note if is_told else None,
+        "reason": form.reason.data,
+        "reason_en": form.reason_en.data,
+    }
+    written = personal_words(db.session(), work.row, work.newest)
+    return written + personal_reasons(db.session(), reasons)
+
+
+def _reason_labels(form: DecisionForm) -> dict[str, str]:
+    """Return what the words beside the fields are called."""
+    return {
+        "change_note": _("Words of the author"),
+        "reason": str(form.reason.label.text),
+        "reason_en": str(form.reason_en.label.text),
+    }
 
 
 def _decisions(work: Work) -> frozenset[Move]:

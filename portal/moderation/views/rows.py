@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.accounts.rules import Permission
 from portal.core.clock import business_now
+from portal.core.errors import Invalid
 from portal.core.forms import returns_form
 from portal.core.params import read_choice, read_number
 from portal.core.permissions import is_allowed, needs
@@ -103,7 +104,12 @@ def _move(kind: str, row_id: int, offered: tuple[Move, ...]) -> ResponseReturnVa
     deed = Move(read_choice(form.move.data, offered))
     if not form.validate_on_submit():
         return _row_page(kind, row_id, form)
-    do(work, deed, reason=form.reason.data or "")
+    try:
+        do(work, deed, reason=form.reason.data or "")
+    except Invalid as error:
+        db.session.rollback()
+        form.form_errors.append(error.sentence)
+        return _row_page(kind, row_id, form)
     return to_row(work)
 
 
