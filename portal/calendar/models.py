@@ -5,7 +5,17 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import ForeignKey, Integer, String, Text, UniqueConstraint, exists, select
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKey,
+    Integer,
+    String,
+    Text,
+    UniqueConstraint,
+    exists,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Mapped, mapped_column, object_session
 
 from portal.calendar.rules import (
@@ -114,6 +124,14 @@ class CouncilSession(Subscribable, Imported, Sourced, Base):
     off_days: Mapped[int]
     note: Mapped[str | None] = mapped_column(Text)
     note_en: Mapped[str | None] = mapped_column(Text)
+
+    @classmethod
+    def is_known(cls, today: date) -> ColumnElement[bool]:
+        """Return the condition that it has begun by a day, or one of its events was announced."""
+        announced = exists().where(
+            Event.session_id == cls.id, Event.is_published(), Event.announced_on <= today
+        )
+        return or_(cls.starts_on <= today, announced)
 
 
 class AgendaItem(Imported, Base):
@@ -226,6 +244,12 @@ class Event(Subscribable, Imported, Sourced, Base):
     nature: Mapped[Nature] = mapped_column(word_column(Nature, "nature"))
     note: Mapped[str | None] = mapped_column(Text)
     note_en: Mapped[str | None] = mapped_column(Text)
+
+    @classmethod
+    def is_known(cls, today: date) -> ColumnElement[bool]:
+        """Return the condition that it was announced by a day or has begun, or was changed."""
+        changed = exists().where(EventChange.event_id == cls.id, EventChange.changed_on <= today)
+        return or_(cls.starts_on <= today, cls.announced_on <= today, changed)
 
     @property
     def starts_time(self) -> time | None:

@@ -14,6 +14,7 @@ from portal.moderation.models import Kept, Publishable, Revision
 
 #: The purpose of files that belong to what is published.
 PURPOSE = "content"
+NO_REASONS: Mapping[str, str | None] = {}
 #: Gives telephones, mail addresses and addresses that the council itself publishes.
 OwnWords = Callable[[Session], frozenset[str]]
 
@@ -37,9 +38,15 @@ def register_own_words(app: Flask, own_words: OwnWords) -> None:
 
 
 def personal_words(
-    session: Session, row: Publishable, revision: Revision
+    session: Session,
+    row: Publishable,
+    revision: Revision,
+    reasons: Mapping[str, str | None] = NO_REASONS,
 ) -> tuple[PersonalWords, ...]:
-    """Return what looks personal in a revision of a row and in the text of its files."""
+    """Return what looks personal in a revision of a row and in the text of its files.
+
+    :param reasons: what is said about it and becomes public with it, by the names of their fields
+    """
     own = _own_words(session)
     checked = {n: value for n, value in revision.fields.items() if n not in row.open_fields}
     in_fields = (
@@ -47,20 +54,15 @@ def personal_words(
         for name, text in _texts(checked)
         for finding in find_personal(text, own)
     )
-    return (*in_fields, *_in_files(session, checked, own))
+    return (*in_fields, *_in_files(session, checked, own), *_in_reasons(reasons, own))
 
 
 def personal_reasons(
     session: Session, reasons: Mapping[str, str | None]
 ) -> tuple[PersonalWords, ...]:
     """Return what looks personal in what people say about a deed, by the names of their fields."""
-    said = {name: reason for name, reason in reasons.items() if reason}
-    own = _own_words(session) if said else frozenset()
-    return tuple(
-        PersonalWords(name, finding)
-        for name, reason in said.items()
-        for finding in find_personal(reason, own)
-    )
+    said = any(reasons.values())
+    return tuple(_in_reasons(reasons, _own_words(session))) if said else ()
 
 
 def check_files(session: Session, fields: Mapping[str, Kept]) -> None:
@@ -95,6 +97,12 @@ def _texts(fields: Mapping[str, Kept]) -> Iterator[tuple[str, str]]:
         entries = value if isinstance(value, list) else [{"": value}]
         for entry in entries:
             yield from ((name, text) for text in entry.values() if isinstance(text, str))
+
+
+def _in_reasons(reasons: Mapping[str, str | None], own: frozenset[str]) -> Iterator[PersonalWords]:
+    for name, reason in reasons.items():
+        for finding in find_personal(reason or "", own):
+            yield PersonalWords(name, finding)
 
 
 def _in_files(

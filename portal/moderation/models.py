@@ -19,6 +19,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     or_,
+    true,
 )
 from sqlalchemy.orm import Mapped, Session, mapped_column, object_session
 
@@ -118,6 +119,16 @@ class Publishable:
         now = bindparam("business_now", callable_=business_now, type_=UtcDateTime)
         has_not_left = or_(cls.withdraw_at.is_(None), cls.withdraw_at > now)
         return and_(cls.state == PublicationState.PUBLISHED, has_not_left)
+
+    @classmethod
+    def is_shown(cls, today: date) -> ColumnElement[bool]:
+        """Return the condition under which citizens meet a row on a day: public, and known."""
+        return and_(cls.is_published(), cls.is_known(today))
+
+    @classmethod
+    def is_known(cls, today: date) -> ColumnElement[bool]:
+        """Return what else must hold on a day; tables whose rows have a day of their own say it."""
+        return true()
 
     def kept_values(self) -> dict[str, Kept]:
         """Return the values of the editable fields and parts as a revision keeps them."""

@@ -1,6 +1,8 @@
 """Tables of publications."""
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from datetime import date
+
+from sqlalchemy import ColumnElement, ForeignKey, String, Text, UniqueConstraint, or_
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.core.models import Imported, Sourced, word_column
@@ -79,3 +81,9 @@ class Publication(Publishable, Imported, Sourced, Base):
     is_planned: Mapped[bool] = mapped_column(default=False)
     programme: Mapped[str | None] = mapped_column(String(80), index=True)
     committee: Mapped[str | None] = mapped_column(String(80), index=True)
+
+    @classmethod
+    def is_known(cls, today: date) -> ColumnElement[bool]:
+        """Return the condition that it is out on a day, or was announced before it."""
+        # A partial date sorts as text: before all days of its month or year.
+        return or_(cls.is_planned, cls.issued.is_(None), cls.issued <= today.isoformat())

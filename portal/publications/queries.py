@@ -9,7 +9,6 @@ from portal.core.citations import SOURCE_COLUMNS, source_of
 from portal.core.errors import Gone, NotFound
 from portal.core.kept import kept
 from portal.core.models import Source
-from portal.core.partial_dates import first_day
 from portal.moderation.queries import attached_files, corrections_of, has_left
 from portal.publications.models import Edition, Publication
 from portal.publications.pages import EditionRow, PublicationDetail, PublicationRow
@@ -38,12 +37,11 @@ def published_publications(session: Session, today: date) -> tuple[PublicationRo
     """Return what is published or announced by a day, the newest first, the undated last."""
     rows = session.execute(
         select(*_COLUMNS)
-        .where(Publication.is_published())
+        .where(Publication.is_shown(today))
         .order_by(Publication.issued.desc().nulls_last(), Publication.id)
         .limit(MOST_ROWS)
     )
-    known = (PublicationRow(*tuple(row)) for row in rows)
-    return tuple(row for row in known if _is_known(row, today))
+    return tuple(PublicationRow(*tuple(row)) for row in rows)
 
 
 def publications_of(session: Session, programme: str, today: date) -> tuple[PublicationRow, ...]:
@@ -94,8 +92,3 @@ def _editions(session: Session, publication_id: int) -> tuple[EditionRow, ...]:
         .limit(MOST_EDITIONS)
     )
     return tuple(EditionRow(*row) for row in rows)
-
-
-def _is_known(row: PublicationRow, today: date) -> bool:
-    """Say whether a publication is out, or was announced before it."""
-    return row.is_planned or row.issued is None or first_day(row.issued) <= today

@@ -14,7 +14,7 @@ from portal.extensions import db
 from portal.moderation.models import Revision
 from portal.publications.models import Publication
 from tests.accounts.staff import post
-from tests.moderation.desk import decide, hand_in, review_address, text_of
+from tests.moderation.desk import decide, hand_in, review_address, save, text_of
 from tests.support.client import PageClient
 from tests.support.samples import hwpx, picture
 
@@ -302,3 +302,25 @@ def test_what_was_taken_back_is_offered_its_hours_again(people):
     page = text_of(reader.get(review_address(row)))
     for name, hour in hours.items():
         assert re.search(rf'<input[^>]*name="{name}"[^>]*value="{hour}"', page), name
+
+
+def test_what_comes_out_later_shows_neither_file_nor_correction(fresh_app: Flask, people):
+    editor, reader = people
+    row = write(editor, issued="2020-11-10")
+    upload(editor, row, ("안내문.hwpx", hwpx()), based_on="1", issued="2020-11-10")
+    with fresh_app.app_context():
+        for file_id in waiting_files(db.session()):
+            read_file(file_id)
+    hand_in(editor, row)
+    assert decide(reader, row, "publish").status_code == 303
+    save(editor, row, title="앞당긴 방청 안내", change_note="빠뜨림")
+    hand_in(editor, row, "propose")
+    assert decide(reader, row, "accept").status_code == 303
+    hidden = ("/files/1/a.hwpx", "/files/1/text", f"/news/{slug_of(fresh_app, row)}")
+    assert {fresh_app.test_client().get(path).status_code for path in hidden} == {404}
+    lists = ("/corrections", "/feeds/corrections.atom")
+    told = [text_of(fresh_app.test_client().get(path)) for path in lists]
+    assert not any("앞당긴 방청 안내" in words for words in told)
+    fresh_app.test_cli_runner().invoke(args=["clock", "set", "2020-11-10"])
+    assert {fresh_app.test_client().get(path).status_code for path in hidden[::2]} == {200}
+    assert "앞당긴 방청 안내" in text_of(fresh_app.test_client().get("/corrections"))

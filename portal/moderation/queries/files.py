@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
+from portal.core.clock import today
 from portal.core.files.models import StoredFile
 from portal.core.files.rules import PICTURES, FileKind, FileState
 from portal.moderation.models import ATTACHMENTS, Attachment, kind_of, publishable_classes
@@ -62,7 +63,8 @@ def attached_files(session: Session, kind: str, row_id: int) -> tuple[AttachedFi
 
 
 def is_public_file(session: Session, file_id: int) -> bool:
-    """Say whether something public shows a file."""
+    """Say whether something that citizens meet today shows a file."""
+    day = today()
     return any(
         session.scalar(
             select(
@@ -70,7 +72,7 @@ def is_public_file(session: Session, file_id: int) -> bool:
                     Attachment.file_id == file_id,
                     Attachment.kind == kind_of(model),
                     Attachment.row_id == model.id,
-                    model.is_published(),
+                    model.is_shown(day),
                 )
             )
         )

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Select, String, cast, literal, null, select, union_all
 from sqlalchemy.orm import Session
 
+from portal.core.clock import today
 from portal.core.errors import NotFound
 from portal.core.kept import kept
 from portal.moderation.models import (
@@ -83,18 +84,18 @@ def writers_since(session: Session, row: Publishable, after: int, last: int) -> 
 
 def corrections_of(session: Session, kind: str, row_id: int) -> tuple[CorrectionLine, ...]:
     """Return the corrections of one public row, the latest first."""
-    known = _known_corrections(session)
+    known = _known_corrections(session, today())
     return tuple(line for line in known if (line.kind, line.row_id) == (kind, row_id))
 
 
 def recent_corrections(session: Session, limit: int = MOST_ROWS) -> tuple[CorrectionLine, ...]:
     """Return the corrections of everything public, the latest first."""
-    return _known_corrections(session)[:limit]
+    return _known_corrections(session, today())[:limit]
 
 
 @kept
-def _known_corrections(session: Session) -> tuple[CorrectionLine, ...]:
-    """Return the corrections of all public rows, the latest first; pages share them."""
+def _known_corrections(session: Session, day: date) -> tuple[CorrectionLine, ...]:
+    """Return the corrections of all rows shown on a day, the latest first; pages share them."""
     return tuple(
         CorrectionLine(
             id=row.id,
@@ -107,13 +108,13 @@ def _known_corrections(session: Session) -> tuple[CorrectionLine, ...]:
             because_en=row.because_en,
             fields=tuple(row.fields),
         )
-        for row, title, title_en in session.execute(_corrections())
+        for row, title, title_en in session.execute(_corrections(day))
     )
 
 
-def _corrections() -> Select[*tuple[Any, ...]]:
-    """Return the statement for corrections of public rows with their titles."""
-    titles = union_all(*(_titles(model) for model in publishable_classes())).subquery()
+def _corrections(day: date) -> Select[*tuple[Any, ...]]:
+    """Return the statement for corrections of rows shown on a day, with their titles."""
+    titles = union_all(*(_titles(model, day) for model in publishable_classes())).subquery()
     return (
         select(Correction, titles.c.title, titles.c.title_en)
         .join(titles, (titles.c.kind == Correction.kind) & (titles.c.row_id == Correction.row_id))
@@ -122,8 +123,8 @@ def _corrections() -> Select[*tuple[Any, ...]]:
     )
 
 
-def _titles(model: type[Publishable]) -> Select[*tuple[Any, ...]]:
-    """Return the statement for the titles of a class's public rows."""
+def _titles(model: type[Publishable], day: date) -> Select[*tuple[Any, ...]]:
+    """Return the statement for the titles of a class's rows that are shown on a day."""
     title = getattr(model, model.title_field)
     title_en = getattr(model, f"{model.title_field}_en", null())
     return select(
@@ -131,7 +132,7 @@ def _titles(model: type[Publishable]) -> Select[*tuple[Any, ...]]:
         model.id.label("row_id"),
         cast(title, String).label("title"),
         cast(title_en, String).label("title_en"),
-    ).where(model.is_published())
+    ).where(model.is_shown(day))
 
 
 def _of(row: Publishable) -> Select[Revision]:

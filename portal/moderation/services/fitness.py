@@ -89,7 +89,7 @@ def _check_personal(
         for stored in files_by_id(session, file_ids(newest.fields)).values()
     ):
         raise Conflict(_("A file of it is still being read. Try again in a minute."))
-    if not personal_words(session, row, newest) and not personal_reasons(session, aloud):
+    if not personal_words(session, row, newest, aloud):
         return
     if not passed_because:
         raise Invalid(

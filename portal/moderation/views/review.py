@@ -20,7 +20,7 @@ from portal.core.templates import render
 from portal.core.transactions import commits
 from portal.extensions import db
 from portal.moderation import queries, words
-from portal.moderation.checking import PersonalWords, personal_reasons, personal_words
+from portal.moderation.checking import PersonalWords, personal_words
 from portal.moderation.desks import desks
 from portal.moderation.forms import DecisionForm, in_zone, out_of_zone
 from portal.moderation.models import language_state
@@ -202,8 +202,7 @@ def _found(work: Work, form: DecisionForm) -> tuple[PersonalWords, ...]:
         "reason": form.reason.data,
         "reason_en": form.reason_en.data,
     }
-    written = personal_words(db.session(), work.row, work.newest)
-    return written + personal_reasons(db.session(), reasons)
+    return personal_words(db.session(), work.row, work.newest, reasons)
 
 
 def _reason_labels(form: DecisionForm) -> dict[str, str]:
