@@ -11,7 +11,7 @@ from werkzeug.routing import IntegerConverter, Map
 MOST_ADDRESSES = 8192
 
 #: The largest id of a row on any database.
-_LARGEST_ID = 2**31 - 1
+LARGEST_ID = 2**31 - 1
 
 
 class RowId(IntegerConverter):
@@ -19,7 +19,7 @@ class RowId(IntegerConverter):
 
     def __init__(self, map: Map) -> None:
         """Take ids up to the largest."""
-        super().__init__(map, max=_LARGEST_ID)
+        super().__init__(map, max=LARGEST_ID)
 
 
 def init_app(app: Flask) -> None:

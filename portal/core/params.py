@@ -50,6 +50,11 @@ def read_past_day(text: str | None, today: date) -> date:
     return day
 
 
+def is_number(text: str) -> bool:
+    """Say whether a text is a whole number that any database takes, of at most nine signs."""
+    return text.isascii() and text.isdigit() and len(text) <= 9
+
+
 def read_number(text: str | None, default: int, *, least: int, most: int) -> int:
     """Return the whole number a parameter names, or the default for an empty one.
 
@@ -57,7 +62,7 @@ def read_number(text: str | None, default: int, *, least: int, most: int) -> int
     """
     if not text:
         return default
-    if not (text.isascii() and text.isdigit() and len(text) <= 9 and least <= int(text) <= most):
+    if not (is_number(text) and least <= int(text) <= most):
         raise BadAddress(
             _(
                 "Enter a number from %(least)s to %(most)s. It says “%(text)s”.",

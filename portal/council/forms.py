@@ -11,7 +11,6 @@ from wtforms import (
     DateField,
     FieldList,
     FormField,
-    IntegerField,
     SelectField,
     StringField,
     TextAreaField,
@@ -34,6 +33,7 @@ from portal.moderation.fields import (
     NEEDED,
     PARTIAL_DATE,
     REQUIRED,
+    NumberField,
     choices,
     choices_or_none,
     is_partial_date,
@@ -190,7 +190,7 @@ class RemitForm(PartForm):
 class CommitteeForm(DeskForm):
     """What staff write of a committee."""
 
-    position = IntegerField(
+    position = NumberField(
         _l("Place in lists"), description=_POSITION, validators=[REQUIRED, NumberRange(min=1)]
     )
     name = StringField(_l("Name"), validators=[REQUIRED, Length(max=160)])
@@ -231,7 +231,7 @@ class UnitForm(DeskForm):
     name_en = StringField(_l("Name in English"), validators=[Length(max=120)])
     kind = SelectField(_l("Kind"), choices=lambda: choices(words.UNIT_WORDS))
     parent_id = _one_of(_l("Part of"))
-    position = IntegerField(
+    position = NumberField(
         _l("Place in lists"), description=_POSITION, validators=[REQUIRED, NumberRange(min=1)]
     )
     phone = StringField(_l("Telephone"), validators=[Length(max=40)])

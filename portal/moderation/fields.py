@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, Form
+from wtforms import Field, Form, IntegerField
 from wtforms.validators import DataRequired, InputRequired, ValidationError
 
+from portal.core.addresses import LARGEST_ID
 from portal.core.partial_dates import parse_partial_date
 
 Word = TypeVar("Word", bound=StrEnum)
@@ -19,6 +20,22 @@ REQUIRED = InputRequired(NEEDED)
 REQUIRED_TEXT = DataRequired(NEEDED)
 #: How a date is written of which only month or year may be known.
 PARTIAL_DATE = _l("A day, month or year: 2020-11-09, 2020-11 or 2020.")
+
+
+class NumberField(IntegerField):
+    """A whole number that any database takes; what no database takes is never read."""
+
+    data: Any
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read what was written.
+
+        :raise ValueError: it is no number, or one too large
+        """
+        super().process_formdata(valuelist)
+        if self.data is not None and abs(self.data) > LARGEST_ID:
+            self.data = None
+            raise ValueError(_l("Write a smaller number."))
 
 
 def is_partial_date(_form: Form, field: Field) -> None:

@@ -16,7 +16,6 @@ from wtforms import (
     FieldList,
     FormField,
     HiddenField,
-    IntegerField,
     SelectField,
     StringField,
     TextAreaField,
@@ -27,7 +26,7 @@ from portal.core.audit import LONGEST_REASON
 from portal.core.clock import council_zone
 from portal.core.files.rules import MOST_ALT_LETTERS
 from portal.core.forms import Form
-from portal.moderation.fields import REQUIRED
+from portal.moderation.fields import REQUIRED, NumberField
 from portal.moderation.models import Publishable
 from portal.moderation.parts import Part, typed_value
 
@@ -51,7 +50,7 @@ class EntryForm(wtforms.Form):
 class AttachmentForm(EntryForm):
     """A file that is attached."""
 
-    file_id = IntegerField(_l("Number of the file"), validators=[Optional()])
+    file_id = NumberField(_l("Number of the file"), validators=[Optional()])
     title = StringField(_l("What it is called"), validators=[Length(max=200)])
     title_en = StringField(_l("What it is called, in English"), validators=[Length(max=200)])
     is_removed = BooleanField(_l("Take it away"))
@@ -121,7 +120,7 @@ class DecisionForm(Form):
     """
 
     move = HiddenField()
-    seen = IntegerField(validators=[Optional(), NumberRange(min=0)])
+    seen = NumberField(validators=[Optional(), NumberRange(min=0)])
     reason = TextAreaField(_l("Reason, or words to the author"), validators=[REASON_LENGTH])
     reason_en = TextAreaField(_l("Reason in English"), validators=[REASON_LENGTH])
     publish_at = DateTimeLocalField(_l("Publish at"), validators=[Optional()], format=_HOURS)
@@ -143,8 +142,8 @@ class DeputyForm(Form):
 class RestoreForm(Form):
     """Writing an old revision's values anew."""
 
-    number = IntegerField(validators=[NumberRange(min=1)])
-    based_on = IntegerField(validators=[NumberRange(min=0)])
+    number = NumberField(validators=[NumberRange(min=1)])
+    based_on = NumberField(validators=[NumberRange(min=0)])
 
 
 def is_part(field: Field) -> bool:

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
-from wtforms import BooleanField, FieldList, FormField, IntegerField, SelectField, StringField
+from wtforms import BooleanField, FieldList, FormField, SelectField, StringField
 from wtforms.validators import (
     URL,
     Length,
@@ -20,7 +20,7 @@ from portal.core.i18n import plain
 from portal.core.slugs import free_slug
 from portal.council.queries import published_committees
 from portal.moderation.desks import Desk, PageAddress
-from portal.moderation.fields import PARTIAL_DATE, REQUIRED_TEXT, is_partial_date
+from portal.moderation.fields import PARTIAL_DATE, REQUIRED_TEXT, NumberField, is_partial_date
 from portal.moderation.forms import EntryForm, FilesForm, RichTextField
 from portal.moderation.models import Publishable
 from portal.publications.models import Publication
@@ -32,7 +32,7 @@ class EditionForm(EntryForm):
     """A publication in one format."""
 
     format = SelectField(_l("Edition"), choices=format_choices)
-    copies = IntegerField(_l("How many"), validators=[Optional(), NumberRange(min=0)])
+    copies = NumberField(_l("How many"), validators=[Optional(), NumberRange(min=0)])
     unit = StringField(_l("Counted in"), validators=[Length(max=40)])
     unit_en = StringField(_l("Counted in, in English"), validators=[Length(max=40)])
     address = StringField(_l("Web address"), validators=[Optional(), URL(), Length(max=500)])

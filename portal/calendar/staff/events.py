@@ -12,7 +12,6 @@ from wtforms import (
     DateField,
     FieldList,
     FormField,
-    IntegerField,
     SelectField,
     StringField,
     TextAreaField,
@@ -31,7 +30,7 @@ from portal.core.slugs import free_slug
 from portal.council.models import Committee
 from portal.council.rules import Nature
 from portal.moderation.desks import Desk, PageAddress
-from portal.moderation.fields import REQUIRED, REQUIRED_TEXT, number_or_none
+from portal.moderation.fields import REQUIRED, REQUIRED_TEXT, NumberField, number_or_none
 from portal.moderation.forms import DeskForm
 from portal.moderation.models import Publishable, keep_values
 
@@ -79,7 +78,7 @@ class EventForm(DeskForm):
         _l("What became of it"), description=_l("It is shown only after the last day.")
     )
     outcome_en = TextAreaField(_l("What became of it, in English"))
-    items = IntegerField(
+    items = NumberField(
         _l("Number of items on the agenda"), validators=[Optional(), NumberRange(min=0, max=MOST)]
     )
     stage = StringField(_l("Short name on the session’s ruler"), validators=[Length(max=80)])

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 from sqlalchemy.orm import Session
-from wtforms import DateField, FieldList, FormField, IntegerField, SelectField, TextAreaField
+from wtforms import DateField, FieldList, FormField, SelectField, TextAreaField
 from wtforms.validators import NumberRange, Optional, ValidationError
 
 from portal.calendar.models import CouncilSession
@@ -37,7 +37,7 @@ from portal.core.i18n import page_language, write_day
 from portal.council.holidays import holidays_between
 from portal.council.queries import find_council
 from portal.moderation.desks import Desk, PageAddress
-from portal.moderation.fields import REQUIRED
+from portal.moderation.fields import REQUIRED, NumberField
 from portal.moderation.forms import DeskForm, EntryForm
 from portal.moderation.models import Publishable
 
@@ -87,16 +87,16 @@ class SessionForm(DeskForm):
     row_id: int | None = None
 
     kind = SelectField(_l("Kind"), choices=session_kind_choices)
-    number = IntegerField(
+    number = NumberField(
         _l("Number of the session"), validators=[REQUIRED, NumberRange(min=1, max=MOST)]
     )
     starts_on = DateField(_l("First day"), validators=[REQUIRED, check_years])
     ends_on = DateField(_l("Last day"), validators=[REQUIRED, check_years])
-    days = IntegerField(_l("All days, as printed"), validators=_COUNT)
-    plenary_days = IntegerField(_l("Plenary days, as printed"), validators=_COUNT)
-    committee_days = IntegerField(_l("Committee days, as printed"), validators=_COUNT)
-    audit_days = IntegerField(_l("Audit days, as printed"), validators=_COUNT)
-    off_days = IntegerField(_l("Weekends and holidays, as printed"), validators=_COUNT)
+    days = NumberField(_l("All days, as printed"), validators=_COUNT)
+    plenary_days = NumberField(_l("Plenary days, as printed"), validators=_COUNT)
+    committee_days = NumberField(_l("Committee days, as printed"), validators=_COUNT)
+    audit_days = NumberField(_l("Audit days, as printed"), validators=_COUNT)
+    off_days = NumberField(_l("Weekends and holidays, as printed"), validators=_COUNT)
     note = TextAreaField(_l("Remark that everybody reads"))
     note_en = TextAreaField(_l("Remark in English"))
     spans = FieldList(FormField(SpanForm), _l("What its days are for"))
@@ -113,7 +113,7 @@ class SessionForm(DeskForm):
         self.form_errors = list(self._contradictions())
         return not self.form_errors
 
-    def validate_number(self, field: IntegerField) -> None:
+    def validate_number(self, field: NumberField) -> None:
         """Refuse the number of another session.
 
         :raise ValidationError: it is taken

@@ -13,7 +13,7 @@ from portal.accounts.rules import Permission
 from portal.core.clock import business_now, real_now
 from portal.core.errors import PortalError
 from portal.core.forms import returns_form
-from portal.core.params import read_choice
+from portal.core.params import is_number, read_choice
 from portal.core.permissions import is_allowed, needs
 from portal.core.sections import sections_of
 from portal.core.templates import render
@@ -102,7 +102,7 @@ def _approve(name: str) -> str | None:
     :param name: kind, id and number of the revision that was seen: ``publications:12:3``
     """
     kind, row_id, seen = ([*name.split(":"), "", ""])[:3]
-    if not (row_id.isdigit() and seen.isdigit()):
+    if not (is_number(row_id) and is_number(seen)):
         return str(_("One of the things chosen was not understood. Load the page again."))
     title = name
     try:

@@ -14,6 +14,7 @@ from portal.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from portal.core.files.limits import takes_files
 from portal.core.files.queries import files_by_id
 from portal.core.forms import returns_form
+from portal.core.params import is_number
 from portal.core.permissions import is_allowed, needs
 from portal.core.templates import render
 from portal.core.transactions import begin_again, commits
@@ -191,7 +192,7 @@ def _based_on(form: DeskForm) -> int:
     :raise Invalid: it was changed on the way
     """
     number = form.based_on.data or "0"
-    if not (number.isascii() and number.isdigit() and len(number) <= 9):
+    if not is_number(number):
         raise Invalid(_("Load the page again; the form is not whole."))
     return int(number)
 
