@@ -208,6 +208,17 @@ def test_no_passkey_is_added_without_a_fresh_code(fresh_app: Flask, editor: str)
         db.session.rollback()
 
 
+def test_a_code_stays_used_where_the_passkey_is_refused(fresh_app: Flask, editor: str, passkey):
+    with later(4):
+        client = sign_in(fresh_app, editor)
+    with later(6):
+        fields = {"name": "사무실 컴퓨터", "code": current_code(fresh_app, editor)}
+        for known_or_new in (passkey, SoftAuthenticator()):
+            credential = known_or_new.make(question(client, NEW))
+            assert send(client, NEW, credential, **fields).status_code == 422
+    assert passkey_row(fresh_app).name == "사무실 컴퓨터"
+
+
 def test_a_passkey_is_renamed_and_removed_by_its_owner_only(fresh_app: Flask, editor: str, passkey):
     page = f"/staff/account/passkeys/{passkey_row(fresh_app).id}"
     stranger = sign_in(fresh_app, make_account(fresh_app, Role.ADMINISTRATOR))

@@ -166,7 +166,10 @@ def judge(account: StaffAccount, is_right: Callable[[], bool]) -> bool:
 
 
 def _judge(kind: str, email: str, row_id: int, is_right: Callable[[], bool]) -> bool:
-    """Note a try, commit it, and only then judge it; see ``throttle``."""
+    """Note a try, commit it, and only then judge it; see ``throttle``.
+
+    What was right is committed, too: a code stays used whatever becomes of the step it was for.
+    """
     at = real_now()
     guess = Guess(kind, email, request.remote_addr or "")
     begin_again()
@@ -182,6 +185,7 @@ def _judge(kind: str, email: str, row_id: int, is_right: Callable[[], bool]) -> 
         db.session.commit()
         return False
     note_success(db.session(), noted=noted)
+    begin_again()
     return True
 
 
@@ -205,9 +209,9 @@ def _judge_passkey(form: AnswerForm, owner: StaffAccount | None = None) -> Staff
         return None
     if owner is not None and passkey.account_id != owner.id:
         return None
-    party, challenge = asked
+    account, (party, challenge) = passkey.account, asked
     is_right = judge(
-        passkey.account,
+        account,
         lambda: use_passkey(
             db.session(),
             passkey=passkey,
@@ -219,8 +223,8 @@ def _judge_passkey(form: AnswerForm, owner: StaffAccount | None = None) -> Staff
     )
     if not is_right:
         return None
-    services.record(db.session(), passkey.account.key, "use_passkey", passkey.account_id)
-    return passkey.account
+    services.record(db.session(), account.key, "use_passkey", account.id)
+    return account
 
 
 def _use_code(account: StaffAccount, code: str) -> bool:
