@@ -22,7 +22,7 @@ from portal.accounts.rules import Grant, Role, is_complete
 from portal.accounts.sessions import end_sessions
 from portal.core import audit
 from portal.core.crypto import blind_index
-from portal.core.errors import Conflict, Invalid, NotFound
+from portal.core.errors import Conflict, Gone, Invalid, NotFound
 
 LINK_LIVES = timedelta(hours=72)
 _TOKEN_BYTES = 32
@@ -86,24 +86,35 @@ def send_link(session: Session, *, account: StaffAccount, actor: str, at: dateti
     return token
 
 
-def find_link(session: Session, token: str, *, at: datetime) -> StaffLink | None:
-    """Return a one-time link with its account, or None when it is wrong, used or too old."""
+def get_link(session: Session, token: str, *, at: datetime) -> StaffLink:
+    """Return a one-time link with its account.
+
+    :raise Gone: it is wrong, used or too old
+    """
     query = select(StaffLink).where(StaffLink.token_hash == _hash(token))
     link = session.scalar(query.options(joinedload(StaffLink.account)))
     if link is None or link.expires_at <= at or link.account.is_disabled:
-        return None
+        raise _link_is_gone()
     return link
 
 
 def use_link(session: Session, *, link: StaffLink, password: str, at: datetime) -> StaffAccount:
-    """Set the password of a one-time link; the old second factor and all sessions end."""
+    """Set the password of a one-time link; the old second factor and all sessions end.
+
+    :raise Gone: somebody used it at the same moment; it is removed in one statement
+    """
     account = link.account
-    session.delete(link)
+    if session.query(StaffLink).where(StaffLink.id == link.id).delete() != 1:
+        raise _link_is_gone()
     account.password_hash = hash_password(password)
     _drop_second_factor(session, account)
     end_sessions(session, account_id=account.id)
     _note_new_password(session, account, at)
     return account
+
+
+def _link_is_gone() -> Gone:
+    return Gone(_("This link was used or is too old. Ask an administrator for a new one."))
 
 
 def change_password(

@@ -25,7 +25,7 @@ from portal.accounts.throttle import (
 from portal.accounts.views.blueprint import accounts
 from portal.accounts.views.challenges import ask_to_sign_in, take_challenge
 from portal.core.clock import real_now
-from portal.core.errors import Gone, TooMany
+from portal.core.errors import TooMany
 from portal.core.forms import returns_form
 from portal.core.templates import render
 from portal.core.transactions import begin_again
@@ -120,16 +120,16 @@ def accept_invitation(token: str) -> ResponseReturnValue:
 
     :raise Gone: the link is wrong, used or too old
     """
-    link = services.find_link(db.session(), token, at=real_now())
-    if link is None:
-        raise Gone(_("This link was used or is too old. Ask an administrator for a new one."))
-    form = NewPasswordForm()
-    form.own_words = (link.account.email, link.account.name)
+    link = services.get_link(db.session(), token, at=real_now())
+    form, email = NewPasswordForm(), link.account.email
+    form.own_words = (email, link.account.name)
     if form.validate_on_submit():
+        begin_again()
+        link = services.get_link(db.session(), token, at=real_now())
         password = form.new_password.data or ""
         account = services.use_link(db.session(), link=link, password=password, at=real_now())
         return _go_on(account, is_complete=False)
-    return form_page("accounts/invitation.html", form, email=link.account.email)
+    return form_page("accounts/invitation.html", form, email=email)
 
 
 @accounts.post("/sign-out")
