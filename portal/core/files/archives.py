@@ -5,6 +5,7 @@ import zipfile
 import zlib
 from dataclasses import dataclass
 from xml.etree import ElementTree
+from xml.parsers import expat
 
 from flask_babel import gettext as _
 
@@ -68,6 +69,33 @@ def parse_xml(content: bytes) -> ElementTree.Element:
     except (ElementTree.ParseError, ValueError, LookupError):
         raise damaged() from None
     return tree
+
+
+def has_attribute(content: bytes, name: str) -> bool:
+    """Say whether an element of an XML text has an attribute of this name, in any namespace.
+
+    The text is read once from its beginning to its end, and nothing of it is kept.
+
+    :raise Invalid: it is no XML or declares a document type
+    """
+    parser, found = expat.ParserCreate(namespace_separator=" "), []
+
+    def look(_tag: str, attributes: dict[str, str]) -> None:
+        if any(full.rpartition(" ")[2] == name for full in attributes):
+            found.append(name)
+            parser.StartElementHandler = None
+
+    parser.StartElementHandler = look
+    parser.StartDoctypeDeclHandler = _refuse_document_type
+    try:
+        parser.Parse(content, True)
+    except (expat.ExpatError, ValueError, LookupError):
+        raise damaged() from None
+    return bool(found)
+
+
+def _refuse_document_type(*_declared: object) -> None:
+    raise damaged()
 
 
 def open_archive(content: bytes) -> Archive:

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 from flask_babel import gettext as _
 
 from portal.core.errors import Invalid
-from portal.core.files.archives import Archive, encrypted, open_archive
+from portal.core.files.archives import Archive, encrypted, has_attribute, open_archive
 from portal.core.files.rules import Checked, FileKind, Mark
 
 _CONTENT_TYPES = "[Content_Types].xml"
@@ -42,7 +42,8 @@ _PROPERTY_MARKS = {
     "property": Mark.COMMENTS,
 }
 _COMMENT_PARTS = re.compile(r"^(word|xl)/(comments|threadedComments/|persons/|people)")
-_CHANGED_BY = re.compile(rb"<w:(ins|del|moveFrom|moveTo)\b[^>]*\bw:author=")
+#: The attribute that tells who inserted, deleted, moved or reshaped words.
+_CHANGED_BY = "author"
 _MOST_BODY_BYTES = 64 * 1024 * 1024
 
 
@@ -123,7 +124,8 @@ def _body_marks(archive: Archive) -> list[Mark]:
     found = []
     if any(_COMMENT_PARTS.match(name) for name in archive.names):
         found.append(Mark.COMMENTS)
-    if _CHANGED_BY.search(archive.read("word/document.xml", _MOST_BODY_BYTES)):
+    body = archive.read("word/document.xml", _MOST_BODY_BYTES)
+    if body and has_attribute(body, _CHANGED_BY):
         found.append(Mark.CHANGES)
     if any("/embeddings/" in name for name in archive.names):
         found.append(Mark.EMBEDDED)

@@ -67,6 +67,10 @@ def remote_template() -> str:
     )
 
 
+def declaring() -> str:
+    return f"<!DOCTYPE a []>{samples.docx_parts()['word/document.xml']!s}"
+
+
 def macro_types() -> str:
     types = str(samples.docx_parts()["[Content_Types].xml"])
     return types.replace("document.main+xml", "document.macroEnabled.main+xml")
@@ -113,6 +117,8 @@ REFUSED = {
     "macro by type": (without("", **{"[Content_Types].xml": macro_types()}), "macro"),
     "ole object": (without("", **{"word/embeddings/oleObject1.bin": "x"}), "macro"),
     "remote template": (without("", **{"word/_rels/s.xml.rels": remote_template()}), "macro"),
+    "body of open signs": (samples.docx("<w:ins " * 2_000), "damaged"),
+    "body with entities": (without("", **{"word/document.xml": declaring()}), "damaged"),
     "no main part": (without("word/document.xml"), "not taken"),
     "closed hwpx": (samples.hwpx(manifest="<m><encryption-data/></m>"), "password"),
     "closed pdf": (samples.pdf(password="secret"), "password"),
@@ -203,6 +209,20 @@ def test_what_stays_in_a_document_is_said():
     left = check_content(samples.archive(parts)).marks_left
     assert set(left) == {Mark.CHANGES, Mark.COMMENTS}
     assert check_content(samples.hwpx()).marks_left == (Mark.AUTHOR,)
+
+
+@pytest.mark.parametrize(
+    ("body", "left"),
+    [
+        ("<!-- " + "<w:ins " * 2_000 + 'w:author="김" -->', ()),
+        ('<w:p><w:pPr><w:pPrChange w:id="1" w:author="김"/></w:pPr></w:p>', (Mark.CHANGES,)),
+    ],
+    ids=["remark in the XML", "changed shape"],
+)
+def test_changes_are_found_in_elements_and_not_in_what_looks_like_them(
+    body: str, left: tuple[Mark, ...]
+):
+    assert check_content(samples.docx(body)).marks_left == left
 
 
 def test_a_pdf_keeps_its_title_and_forgets_its_author():
