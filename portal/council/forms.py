@@ -13,7 +13,6 @@ from wtforms import (
     FormField,
     SelectField,
     StringField,
-    TextAreaField,
 )
 from wtforms.validators import Length, NumberRange, Optional, ValidationError
 
@@ -39,7 +38,7 @@ from portal.moderation.fields import (
     is_partial_date,
     number_or_none,
 )
-from portal.moderation.forms import DeskForm, EntryForm
+from portal.moderation.forms import DeskForm, EntryForm, LongTextField
 from portal.moderation.models import Publishable
 
 _POSITION = _l("1 stands first.")
@@ -155,8 +154,8 @@ class MemberForm(DeskForm):
     term_id = SelectField(_l("Term"), coerce=int)
     seat = SelectField(_l("Seat"), choices=lambda: choices(words.SEAT_WORDS))
     district_id = _one_of(_l("Electoral district"))
-    note = TextAreaField(_l("Note"))
-    note_en = TextAreaField(_l("Note in English"))
+    note = LongTextField(_l("Note"))
+    note_en = LongTextField(_l("Note in English"))
     affiliations = FieldList(FormField(AffiliationForm), _l("Parties"))
     memberships = FieldList(FormField(MembershipForm), _l("Committees and offices"))
 
@@ -203,8 +202,8 @@ class CommitteeForm(DeskForm):
     remit_as_of = StringField(
         _l("The list is of"), description=PARTIAL_DATE, validators=[is_partial_date]
     )
-    note = TextAreaField(_l("Note"))
-    note_en = TextAreaField(_l("Note in English"))
+    note = LongTextField(_l("Note"))
+    note_en = LongTextField(_l("Note in English"))
 
     def validate_ends_on(self, field: DateField) -> None:
         """Refuse an end before the beginning.

@@ -1,6 +1,6 @@
 """Forms of the desks: what all have in common, and the deeds of authors and reviewers."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -33,9 +33,19 @@ from portal.moderation.parts import Part, typed_value
 REASON_LENGTH = Length(max=LONGEST_REASON)
 #: How browsers write an hour; the first is how it is shown to them.
 _HOURS = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S"]
+#: A text of a hundred pages; what is longer is a document to attach.
+LONGEST_TEXT = 100_000
 
 
-class RichTextField(TextAreaField):
+class LongTextField(TextAreaField):
+    """A text of several lines, of bounded length."""
+
+    def __init__(self, label: Any = None, validators: Iterable[Any] = (), **more: Any) -> None:
+        """Add the bound to what a desk asks."""
+        super().__init__(label, [*validators, Length(max=LONGEST_TEXT)], **more)
+
+
+class RichTextField(LongTextField):
     """A text in Markdown; the page gives it a toolbar."""
 
 

@@ -1,16 +1,21 @@
 """The desks' pages: a notice from its first word to its correction, by two people."""
 
 import re
+from collections.abc import Iterator
 from datetime import datetime
 from io import BytesIO
 
 from flask import Flask
 from werkzeug.test import TestResponse
+from wtforms import FieldList, TextAreaField
+from wtforms.form import BaseForm
+from wtforms.validators import Length
 
 from portal.core.files.models import StoredFile
 from portal.core.files.queries import waiting_files
 from portal.core.files.tasks import read_file
 from portal.extensions import db
+from portal.moderation.desks import desks
 from portal.moderation.models import Revision
 from portal.publications.models import Publication
 from tests.accounts.staff import post
@@ -52,6 +57,27 @@ def test_a_notice_becomes_public_by_a_second_person(fresh_app: Flask, people):
     page = text_of(fresh_app.test_client().get(f"/news/{slug_of(fresh_app, row)}"))
     assert "방청 안내" in page
     assert "<strong>누구나</strong>를" in page
+
+
+def text_fields(form: BaseForm) -> Iterator[TextAreaField]:
+    """Give the long texts of a form and of its parts."""
+    for field in form:
+        if isinstance(field, FieldList):
+            yield from text_fields((field[0] if field else field.append_entry()).form)
+        elif isinstance(field, TextAreaField):
+            yield field
+
+
+def test_no_text_of_a_desk_is_endless(fresh_app: Flask):
+    with fresh_app.test_request_context():
+        endless = [
+            (kind, field.name)
+            for kind, desk in desks().items()
+            for field in text_fields(desk.form(formdata=None))
+            if not any(isinstance(check, Length) for check in field.validators)
+        ]
+    # A table of figures is bounded by its bytes instead.
+    assert endless == [("figure_uploads", "content")]
 
 
 def test_who_wrote_is_offered_no_decision(people):

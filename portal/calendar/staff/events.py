@@ -31,7 +31,7 @@ from portal.council.models import Committee
 from portal.council.rules import Nature
 from portal.moderation.desks import Desk, PageAddress
 from portal.moderation.fields import REQUIRED, REQUIRED_TEXT, NumberField, number_or_none
-from portal.moderation.forms import DeskForm
+from portal.moderation.forms import DeskForm, LongTextField
 from portal.moderation.models import Publishable, keep_values
 
 _ADDRESS = (Optional(), URL(), Length(max=500))
@@ -72,12 +72,12 @@ class EventForm(DeskForm):
         validators=[Optional(), check_years],
     )
     held = SelectField(_l("Did it take place?"), choices=held_choices, default=Held.UNKNOWN.value)
-    summary = TextAreaField(_l("What it is about"))
-    summary_en = TextAreaField(_l("What it is about, in English"))
-    outcome = TextAreaField(
+    summary = LongTextField(_l("What it is about"))
+    summary_en = LongTextField(_l("What it is about, in English"))
+    outcome = LongTextField(
         _l("What became of it"), description=_l("It is shown only after the last day.")
     )
-    outcome_en = TextAreaField(_l("What became of it, in English"))
+    outcome_en = LongTextField(_l("What became of it, in English"))
     items = NumberField(
         _l("Number of items on the agenda"), validators=[Optional(), NumberRange(min=0, max=MOST)]
     )
@@ -86,10 +86,10 @@ class EventForm(DeskForm):
     watch_url = StringField(_l("Web address to watch it"), validators=_ADDRESS)
     minutes_url = StringField(_l("Web address of the minutes"), validators=_ADDRESS)
     papers_url = StringField(_l("Web address of the papers"), validators=_ADDRESS)
-    attend = TextAreaField(_l("How to attend"))
-    attend_en = TextAreaField(_l("How to attend, in English"))
-    note = TextAreaField(_l("Remark that everybody reads"))
-    note_en = TextAreaField(_l("Remark in English"))
+    attend = LongTextField(_l("How to attend"))
+    attend_en = LongTextField(_l("How to attend, in English"))
+    note = LongTextField(_l("Remark that everybody reads"))
+    note_en = LongTextField(_l("Remark in English"))
     agenda = FieldList(FormField(LineForm), _l("Agenda"))
 
     def prepare(self, session: Session, row: Publishable | None) -> None:

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 from sqlalchemy.orm import Session
-from wtforms import DateField, FieldList, FormField, SelectField, TextAreaField
+from wtforms import DateField, FieldList, FormField, SelectField
 from wtforms.validators import NumberRange, Optional, ValidationError
 
 from portal.calendar.models import CouncilSession
@@ -38,7 +38,7 @@ from portal.council.holidays import holidays_between
 from portal.council.queries import find_council
 from portal.moderation.desks import Desk, PageAddress
 from portal.moderation.fields import REQUIRED, NumberField
-from portal.moderation.forms import DeskForm, EntryForm
+from portal.moderation.forms import DeskForm, EntryForm, LongTextField
 from portal.moderation.models import Publishable
 
 _COUNT = (REQUIRED, NumberRange(min=0, max=366))
@@ -97,8 +97,8 @@ class SessionForm(DeskForm):
     committee_days = NumberField(_l("Committee days, as printed"), validators=_COUNT)
     audit_days = NumberField(_l("Audit days, as printed"), validators=_COUNT)
     off_days = NumberField(_l("Weekends and holidays, as printed"), validators=_COUNT)
-    note = TextAreaField(_l("Remark that everybody reads"))
-    note_en = TextAreaField(_l("Remark in English"))
+    note = LongTextField(_l("Remark that everybody reads"))
+    note_en = LongTextField(_l("Remark in English"))
     spans = FieldList(FormField(SpanForm), _l("What its days are for"))
     business = FieldList(FormField(LineForm), _l("Order of business"))
 

@@ -1,11 +1,13 @@
 """What changed in a text, told so that a person can read it.
 
 Korean is compared by 어절, the words between spaces. A word that mostly stayed, as when only its
-particle changed, is compared by syllable: its stem stays, and only the end is struck out.
+particle changed, is compared by syllable: its stem stays, and only the end is struck out. Lines
+that stayed are set apart first; what would take too long to compare is shown as replaced.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -18,12 +20,17 @@ from portal.moderation.rules.pieces import (
     stretches,
 )
 
+#: A line with the line breaks behind it; a text may begin with line breaks.
+_LINE = re.compile(r"^\n+|[^\n]+\n*")
 #: A word with the space behind it; a text may begin with space.
 _WORD = re.compile(r"^\s+|\S+\s*")
 #: Signs that belong to one number or one foreign word, which is never cut in two.
 _UNCUT = re.compile(r"[0-9A-Za-z.,%]")
 #: Larger blocks are shown as removed and added at once: pairing would help nobody.
 MOST_PAIRS = 2500
+#: So many comparisons a page's differences may take, which is less than a second. A report in which
+#: many paragraphs changed takes a tenth of it.
+MOST_COMPARISONS = 30_000_000
 #: So much of two words must be the same for them to be one word that changed.
 LEAST_ALIKE = 0.5
 
@@ -59,16 +66,39 @@ class FieldDiff:
         return line_groups(self.pieces)
 
 
-def diff_texts(old: str, new: str) -> tuple[Piece, ...]:
-    """Return the pieces of two texts in reading order; what was removed stands before the new."""
-    before, after = _WORD.findall(old), _WORD.findall(new)
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
-    pieces: list[Piece] = []
-    for kind, i1, i2, j1, j2 in matcher.get_opcodes():
-        if kind == "equal":
-            pieces.append(Piece(PieceKind.KEPT, "".join(before[i1:i2])))
+class Effort:
+    """How many comparisons may still be made."""
+
+    def __init__(self, comparisons: int = MOST_COMPARISONS) -> None:
+        """Begin with a number of them."""
+        self._left = comparisons
+
+    def allows(self, before: Sequence[str], after: Sequence[str]) -> bool:
+        """Say whether two rows can be compared; what that takes at most is then used up.
+
+        ``SequenceMatcher`` looks for the longest stretch, then beside it, at most once for each
+        entry; each time it compares every entry with those that equal it.
+        """
+        counts = Counter(after)
+        equal = sum(counts[entry] for entry in before)
+        needed = (equal + len(before)) * (min(len(before), len(after)) + 1)
+        if needed > self._left:
+            return False
+        self._left -= needed
+        return True
+
+
+def diff_texts(old: str, new: str, effort: Effort | None = None) -> tuple[Piece, ...]:
+    """Return the pieces of two texts in reading order; what was removed stands before the new.
+
+    :param effort: what several texts of a page may take together
+    """
+    effort, pieces = effort or Effort(), list[Piece]()
+    for is_kept, before, after in _blocks(_LINE.findall(old), _LINE.findall(new), effort):
+        if is_kept:
+            pieces.append(Piece(PieceKind.KEPT, "".join(before)))
         else:
-            pieces += _changed_words(before[i1:i2], after[j1:j2])
+            pieces += _changed_lines("".join(before), "".join(after), effort)
     return _joined(pieces)
 
 
@@ -77,9 +107,9 @@ def diff_fields(old: Mapping[str, object], new: Mapping[str, object]) -> tuple[F
 
     The English words of a list stand by themselves, under its name with ``_en`` behind.
     """
-    before = dict(_told(old))
+    before, effort = dict(_told(old)), Effort()
     return tuple(
-        FieldDiff(name, diff_texts(before.get(name, ""), text))
+        FieldDiff(name, diff_texts(before.get(name, ""), text, effort))
         for name, text in _told(new)
         if before.get(name, "") != text
     )
@@ -134,6 +164,31 @@ def _words(value: object) -> str:
     if isinstance(value, bool):
         return "✓" if value else ""
     return "" if value is None else str(value)
+
+
+def _blocks(
+    before: list[str], after: list[str], effort: Effort
+) -> Iterator[tuple[bool, list[str], list[str]]]:
+    """Give the blocks of two rows in their order: whether both have it, the old, and the new."""
+    head = _common_length(before, after)
+    tail = _common_length(before[head:][::-1], after[head:][::-1])
+    old, new = before[head : len(before) - tail], after[head : len(after) - tail]
+    yield True, before[:head], after[:head]
+    if effort.allows(old, new):
+        for kind, i1, i2, j1, j2 in SequenceMatcher(None, old, new, False).get_opcodes():
+            yield kind == "equal", old[i1:i2], new[j1:j2]
+    else:
+        yield False, old, new
+    yield True, before[len(before) - tail :], after[len(after) - tail :]
+
+
+def _changed_lines(old: str, new: str, effort: Effort) -> Iterator[Piece]:
+    """Give the pieces of changed lines, word by word."""
+    for is_kept, before, after in _blocks(_WORD.findall(old), _WORD.findall(new), effort):
+        if is_kept:
+            yield Piece(PieceKind.KEPT, "".join(before))
+        else:
+            yield from _changed_words(before, after)
 
 
 def _changed_words(before: list[str], after: list[str]) -> Iterator[Piece]:
@@ -207,7 +262,7 @@ def _common_ends(old: str, new: str) -> tuple[int, int]:
     return head, tail
 
 
-def _common_length(old: str, new: str) -> int:
+def _common_length(old: Sequence[str], new: Sequence[str]) -> int:
     shorter = min(len(old), len(new))
     return next((n for n in range(shorter) if old[n] != new[n]), shorter)
 

@@ -82,7 +82,8 @@ def stretches(pieces: tuple[Piece, ...]) -> tuple[Stretch, ...]:
 
 
 def _stretch(piece: Piece, follows_change: bool, precedes_change: bool) -> Stretch:
-    words = _WORD.findall(piece.text)
+    # In a blank text the pattern would begin anew at each space.
+    words = [] if piece.is_blank else _WORD.findall(piece.text)
     first = WORDS_IN_SIGHT if follows_change else 0
     last = len(words) - (WORDS_IN_SIGHT if precedes_change else 0)
     if piece.kind is not PieceKind.KEPT or last - first < LEAST_FOLDED:

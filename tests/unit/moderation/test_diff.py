@@ -1,11 +1,15 @@
 """Differences of Korean texts: complete for the computer, readable for a person."""
 
+from difflib import SequenceMatcher
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.moderation.rules import (
     Piece,
     PieceKind,
+    diff,
     diff_fields,
     diff_texts,
     new_text,
@@ -87,3 +91,31 @@ def test_an_added_word_leaves_its_neighbours_alone():
 def test_fields_that_stayed_are_left_out():
     (field,) = diff_fields({"name": "가", "items": 3}, {"name": "가", "items": None})
     assert (field.name, field.pieces) == ("items", (Piece(REMOVED, "3"),))
+
+
+def test_what_would_take_too_long_to_compare_is_replaced():
+    old, new = "가 나 " * 600, "나 가 가 " * 400
+    kinds = [piece.kind for piece in diff_texts(f"앞\n{old}\n뒤", f"앞\n{new}\n뒤")]
+    assert kinds == [KEPT, REMOVED, ADDED, KEPT]
+
+
+def test_fields_share_what_may_be_compared(monkeypatch: pytest.MonkeyPatch):
+    compared: list[int] = []
+
+    class Counting(SequenceMatcher[str]):
+        def __init__(self, junk: None, a: list[str], b: list[str], autojunk: bool) -> None:
+            super().__init__(junk, a, b, autojunk)
+            equal = sum(len(self.b2j.get(word, ())) for word in a)
+            compared.append(equal * min(len(a), len(b)))
+
+    monkeypatch.setattr(diff, "SequenceMatcher", Counting)
+    old = {str(place): "가 나 " * 100 for place in range(60)}
+    diff_fields(old, {name: "나 가 가 " * 80 for name in old})
+    assert 0 < sum(compared) <= diff.MOST_COMPARISONS
+
+
+def test_two_words_far_apart_in_a_long_text_are_told_by_themselves():
+    lines = [" ".join(f"말{line}의{place}" for place in range(60)) for line in range(200)]
+    old, new = "\n\n".join(["처음은", *lines, "끝은"]), "\n\n".join(["처음이", *lines, "끝이"])
+    kinds = [piece.kind for piece in diff_texts(old, new)]
+    assert kinds == [KEPT, REMOVED, ADDED, KEPT, REMOVED, ADDED]
