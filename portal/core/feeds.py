@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import feedgenerator
 from flask import Response, current_app
 
+from portal.core.control_signs import without_control_signs
 from portal.core.i18n import page_language
 
 
@@ -29,7 +30,7 @@ class FeedEntry:
 
 
 def atom_feed(*, title: str, page: str, feed: str, entries: Iterable[FeedEntry]) -> Response:
-    """Return an Atom feed in the page's language.
+    """Return an Atom feed in the page's language; a control sign would make all of it unreadable.
 
     :param page: address of the page that it follows, within the site
     :param feed: its own address within the site
@@ -44,12 +45,12 @@ def atom_feed(*, title: str, page: str, feed: str, entries: Iterable[FeedEntry])
     )
     for entry in entries:
         made.add_item(
-            title=entry.title,
+            title=without_control_signs(entry.title),
             link=site + entry.path,
-            description=entry.summary,
+            description=without_control_signs(entry.summary),
             unique_id=_name_of(site, entry.key),
             updateddate=entry.at,
-            categories=(entry.category,),
+            categories=(without_control_signs(entry.category),),
         )
     return Response(made.writeString("utf-8"), mimetype="application/atom+xml")
 

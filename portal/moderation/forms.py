@@ -24,8 +24,9 @@ from wtforms.validators import Length, NumberRange, Optional
 
 from portal.core.audit import LONGEST_REASON
 from portal.core.clock import council_zone
+from portal.core.control_signs import without_control_signs
 from portal.core.files.rules import MOST_ALT_LETTERS
-from portal.core.forms import Form
+from portal.core.forms import Form, PlainText
 from portal.moderation.fields import REQUIRED, NumberField
 from portal.moderation.models import Publishable
 from portal.moderation.parts import Part, typed_value
@@ -51,6 +52,8 @@ class RichTextField(LongTextField):
 
 class EntryForm(wtforms.Form):
     """One entry of a part; desks make their own of it."""
+
+    Meta = PlainText
 
     def values(self) -> dict[str, Any]:
         """Return what was written, by field; spaces around and empty texts fall away."""
@@ -162,9 +165,12 @@ def is_part(field: Field) -> bool:
 
 
 def written(field: Field) -> Any:
-    """Return what was written into a field; spaces around and empty texts fall away."""
+    """Return what was written into a field, or came out of a file.
+
+    Spaces around, control signs and empty texts fall away.
+    """
     if isinstance(field.data, str):
-        return field.data.replace("\r\n", "\n").strip() or None
+        return without_control_signs(field.data).replace("\r\n", "\n").strip() or None
     return field.data
 
 

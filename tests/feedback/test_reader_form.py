@@ -83,6 +83,13 @@ def test_a_remark_arrives_with_its_number_and_a_letter_without_its_words(fresh_a
     assert letters(fresh_app) == [("remark_received", EMAIL, context)]
 
 
+def test_control_signs_are_not_taken_in(fresh_app: Flask) -> None:
+    client = fresh_app.test_client()
+    send_one(client, wrong="첫\x00 줄\n둘째\x0b 줄", should_say="\x1b[2J맞는 날")
+    remark = the_remark(fresh_app)
+    assert (remark.wrong, remark.should_say) == ("첫 줄\n둘째 줄", "[2J맞는 날")
+
+
 def test_words_and_address_are_unreadable_in_the_database(fresh_app: Flask) -> None:
     client = fresh_app.test_client()
     data = {**open_form(client), "wrong": WRONG, "should_say": SHOULD_SAY, "email": EMAIL}

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 from io import BytesIO
+from xml.etree import ElementTree
 
 from flask import Flask
 from werkzeug.test import TestResponse
@@ -78,6 +79,17 @@ def test_no_text_of_a_desk_is_endless(fresh_app: Flask):
         ]
     # A table of figures is bounded by its bytes instead.
     assert endless == [("figure_uploads", "content")]
+
+
+def test_a_control_sign_in_a_title_leaves_the_feed_readable(fresh_app: Flask, people):
+    row = publish(people, title="방\x0b청 안\ufffe내\x00", body="첫 줄\n\t둘째 줄")
+    with fresh_app.app_context():
+        found = db.session.get_one(Publication, int(row.rpartition("/")[2]))
+        assert (found.title, found.body) == ("방청 안내", "첫 줄\n\t둘째 줄")
+        found.title = "방청\x0b 안내"
+        db.session.commit()
+    feed = fresh_app.test_client().get("/feeds/news.atom").data
+    ElementTree.fromstring(feed)  # noqa: S314 - our own
 
 
 def test_who_wrote_is_offered_no_decision(people):
