@@ -138,6 +138,27 @@ def pdf(password: str = "", script: str = "", words: str = "Budget hearing") -> 
     return file.getvalue()
 
 
+def pdf_with(**parts: str) -> bytes:
+    """Return a PDF of one page with further objects, written as a PDF writes them.
+
+    :param parts: of ``catalog``, ``page`` and ``other`` (the fifth object), without brackets
+    """
+    objects = (
+        f"/Type /Catalog /Pages 2 0 R {parts.get('catalog', '')}",
+        "/Type /Pages /Kids [3 0 R] /Count 1",
+        f"/Type /Page /Parent 2 0 R /MediaBox [0 0 300 300] {parts.get('page', '')}",
+        "/Type /Font /Subtype /Type1 /BaseFont /Helvetica",
+        parts.get("other", ""),
+    )
+    content, places = b"%PDF-1.7\n", list[int]()
+    for number, words in enumerate(objects, start=1):
+        places.append(len(content))
+        content += f"{number} 0 obj << {words} >> endobj\n".encode()
+    table = "".join(f"{place:010d} 00000 n \n" for place in places)
+    end = f"xref\n0 6\n0000000000 65535 f \n{table}trailer << /Size 6 /Root 1 0 R >>\n"
+    return content + f"{end}startxref\n{len(content)}\n%%EOF\n".encode()
+
+
 def ole(streams: Mapping[str, bytes]) -> bytes:
     """Return an OLE container of small streams: header, table, directory, mini table, content."""
     mini, table, entries = b"", list[int](), list[bytes]()

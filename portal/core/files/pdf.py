@@ -1,10 +1,12 @@
 """PDF: whole, open, without scripts and attached files, without the names of its makers."""
 
 import io
+from collections.abc import Iterator
+from typing import Any
 
 from pypdf import PdfReader, PdfWriter
 from pypdf.errors import PyPdfError
-from pypdf.generic import DictionaryObject, NameObject
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject
 
 from portal.core.errors import Invalid
 from portal.core.files.archives import damaged, encrypted
@@ -12,6 +14,8 @@ from portal.core.files.office import active
 from portal.core.files.rules import Checked, FileKind, Mark
 
 MOST_PAGES = 5_000
+#: Tables and lists of a PDF; a tagged report of a thousand pages has some hundred thousand.
+MOST_PARTS = 1_000_000
 _TAIL_BYTES = 2048
 _MARKS = {
     "/Author": Mark.AUTHOR,
@@ -19,7 +23,14 @@ _MARKS = {
     "/Creator": Mark.SOFTWARE,
     "/Producer": Mark.SOFTWARE,
 }
-_ACTIONS = ("/JavaScript", "/Launch", "/SubmitForm", "/ImportData")
+#: Actions (ISO 32000-1, table 198) that run, send or fetch something, or open another file.
+_ACTIONS = frozenset(
+    "/JavaScript /Launch /GoToR /GoToE /SubmitForm /ImportData /Rendition /RichMediaExecute /Movie "
+    "/Sound".split()
+)
+#: A script, a form in XML, an embedded file, and what happens by itself.
+_KEYS = frozenset("/JS /XFA /EF /EmbeddedFiles /AA".split())
+_NOTES = frozenset("/FileAttachment /RichMedia /Movie /Screen /Sound /3D".split())
 _FAULTS = (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, OSError)
 
 
@@ -47,7 +58,7 @@ def _check(content: bytes) -> Checked:
     catalog = reader.trailer["/Root"].get_object()
     if not isinstance(catalog, DictionaryObject):
         raise damaged()
-    _refuse_active_parts(catalog, reader)
+    _refuse_active_parts(reader)
     marks = _marks_of(reader, catalog)
     if not marks or _is_signed(catalog):
         # A signature covers every byte: the names stay with it.
@@ -55,22 +66,45 @@ def _check(content: bytes) -> Checked:
     return Checked(FileKind.PDF, _without_properties(reader), marks)
 
 
-def _refuse_active_parts(catalog: DictionaryObject, reader: PdfReader) -> None:
-    """Refuse scripts, programs, forms that send themselves, and attached files."""
-    names = _inside(catalog, "/Names")
-    if "/JavaScript" in names or "/EmbeddedFiles" in names or "/AA" in catalog:
+def _refuse_active_parts(reader: PdfReader) -> None:
+    """Refuse scripts, programs, forms that send themselves, and other files, wherever they are."""
+    if any(map(_acts, _parts(reader.trailer.raw_get("/Root")))):
         raise active()
-    annotations = (note.get_object() for page in reader.pages for note in page.get("/Annots") or ())
-    for holder in (catalog, *reader.pages, *annotations):
-        if isinstance(holder, DictionaryObject) and _acts(holder):
-            raise active()
 
 
-def _acts(holder: DictionaryObject) -> bool:
-    """Say whether opening or touching something starts more than going to a place."""
-    actions = (_inside(holder, key) for key in ("/OpenAction", "/A"))
-    attached = holder.get("/Subtype") in ("/FileAttachment", "/RichMedia", "/Movie")
-    return attached or "/AA" in holder or any(a.get("/S") in _ACTIONS for a in actions)
+def _acts(part: DictionaryObject) -> bool:
+    """Say whether a part starts more than going to a place or a page of the web."""
+    does, looks = part.get("/S"), part.get("/Subtype")
+    is_active = isinstance(does, NameObject) and does in _ACTIONS
+    return (
+        is_active or (isinstance(looks, NameObject) and looks in _NOTES) or bool(_KEYS & set(part))
+    )
+
+
+def _parts(root: Any) -> Iterator[DictionaryObject]:
+    """Give each table of a PDF once: what is reached from its root, by whatever way.
+
+    :raise Invalid: there are more than any document has
+    """
+    waiting, seen, count = [root], set[tuple[int, int]](), 0
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, IndirectObject):
+            key = (part.idnum, part.generation)
+            part = None if key in seen else part.get_object()
+            seen.add(key)
+        count += 1
+        if count > MOST_PARTS:
+            raise damaged()
+        if isinstance(part, DictionaryObject):
+            yield part
+            waiting += filter(_leads_on, dict.values(part))
+        elif isinstance(part, ArrayObject):
+            waiting += filter(_leads_on, list.__iter__(part))
+
+
+def _leads_on(value: object) -> bool:
+    return isinstance(value, (IndirectObject, DictionaryObject, ArrayObject))
 
 
 def _inside(holder: DictionaryObject, key: str) -> DictionaryObject:

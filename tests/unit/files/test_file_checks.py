@@ -13,7 +13,7 @@ from PIL import Image
 from pypdf import PdfReader
 
 from portal.core.errors import Invalid
-from portal.core.files import pictures
+from portal.core.files import pdf, pictures
 from portal.core.files.archives import parse_xml
 from portal.core.files.checks import check_content
 from portal.core.files.rules import FileKind, Mark, clean_name
@@ -223,6 +223,55 @@ def test_changes_are_found_in_elements_and_not_in_what_looks_like_them(
     body: str, left: tuple[Mark, ...]
 ):
     assert check_content(samples.docx(body)).marks_left == left
+
+
+JS = "/S /JavaScript /JS (app.alert(1))"
+LINK = "/Annots [<< /Type /Annot /Subtype /Link /Rect [0 0 9 9] {} >>]"
+GO = "/S /GoTo /D [3 0 R /Fit]"
+ACTIVE_PDF = {
+    "script after opening": {"catalog": f"/OpenAction << {GO} /Next << {JS} >> >>"},
+    "script after a link": {"page": LINK.format(f"/A << {GO} /Next [<< {JS} >>] >>")},
+    "script of a field": {
+        "catalog": "/AcroForm << /Fields [5 0 R] >>",
+        "other": f"/FT /Tx /T (a) /AA << /K << {JS} >> >>",
+    },
+    "script of an outline": {
+        "catalog": "/Outlines << /First 5 0 R /Last 5 0 R /Count 1 >>",
+        "other": f"/Title (a) /A << {JS} >>",
+    },
+    "script written oddly": {"catalog": "/OpenAction << /S /Java#53cript /J#53 5 0 R >>"},
+    "form in XML": {"catalog": "/AcroForm << /Fields [] /XFA [(form) 5 0 R] >>"},
+    "program as source": {"catalog": "/AF [<< /Type /Filespec /F (a.exe) /EF << /F 5 0 R >> >>]"},
+    "other file": {"catalog": "/OpenAction << /S /GoToR /F (//evil/a.pdf) /D [0 /Fit] >>"},
+    "program": {"page": LINK.format("/A << /S /Launch /F (cmd.exe) >>")},
+    "film": {"page": LINK.replace("/Link", "/Screen").format("")},
+}
+
+
+@pytest.mark.parametrize("name", ACTIVE_PDF)
+def test_a_pdf_that_acts_is_refused_wherever_it_hides_that(name: str):
+    with pytest.raises(Invalid, match="macro"):
+        check_content(samples.pdf_with(**ACTIVE_PDF[name]))
+
+
+def test_a_pdf_with_links_outline_form_and_tags_is_taken():
+    content = samples.pdf_with(
+        catalog=f"/OpenAction << {GO} >> /Lang (ko-KR) /MarkInfo << /Marked true >> "
+        "/StructTreeRoot << /Type /StructTreeRoot /K 5 0 R /RoleMap << /Heading#201 /H1 >> >> "
+        f"/Outlines << /First << /Title (1) /A << {GO} >> >> /Count 1 >> "
+        "/AcroForm << /Fields [<< /FT /Tx /T (name) >>] /DR << /Font << /F1 4 0 R >> >> >> "
+        "/PageLabels << /Nums [0 << /S /D >>] >>",
+        page=LINK.format("/A << /S /URI /URI (https://example.kr) >>")
+        + " /Group << /S /Transparency /CS /DeviceRGB >>",
+        other="/Type /StructElem /S /Document /Pg 3 0 R",
+    )
+    assert check_content(content).kind is FileKind.PDF
+
+
+def test_a_pdf_of_endless_parts_is_refused(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(pdf, "MOST_PARTS", 50)
+    with pytest.raises(Invalid, match="damaged"):
+        check_content(samples.pdf_with(other="/K []", catalog=f"/P [{'[] ' * 50}]"))
 
 
 def test_a_pdf_keeps_its_title_and_forgets_its_author():
