@@ -14,6 +14,9 @@ from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject, Tex
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 OFFICE = "application/vnd.openxmlformats-officedocument"
 FREE, END = 0xFFFFFFFF, 0xFFFFFFFE
+HWP_HEADER = (b"HWP Document File".ljust(32, b"\0") + struct.pack("<I", 0x05000300)).ljust(
+    256, b"\0"
+)
 
 
 def picture(form: str = "JPEG", size: tuple[int, int] = (60, 40), **saving: Any) -> bytes:
@@ -197,7 +200,7 @@ def _ole_entry(name: str, kind: int, start: int, size: int) -> bytes:
 
 def hwp(properties: int = 0) -> bytes:
     """Return the shell of a HWP 5: its header and an empty list of what it holds."""
-    header = b"HWP Document File".ljust(32, b"\0") + struct.pack("<II", 0x05000300, properties)
+    header = HWP_HEADER[:36] + struct.pack("<I", properties)
     return ole({"FileHeader": header.ljust(256, b"\0"), "DocInfo": bytes(64)})
 
 

@@ -4,6 +4,7 @@ import io
 import struct
 import zipfile
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -13,7 +14,7 @@ from PIL import Image
 from pypdf import PdfReader
 
 from portal.core.errors import Invalid
-from portal.core.files import pdf, pictures
+from portal.core.files import ole, pdf, pictures
 from portal.core.files.archives import parse_xml
 from portal.core.files.checks import check_content
 from portal.core.files.rules import FileKind, Mark, clean_name
@@ -97,6 +98,15 @@ def looping_ole() -> bytes:
     return bytes(content)
 
 
+def ole_of_one_chain() -> bytes:
+    """Return a HWP in which two large streams are the same bytes."""
+    streams = {"FileHeader": samples.HWP_HEADER, "DocInfo": bytes(64), "BodyText": bytes(4_000)}
+    content = bytearray(samples.ole(streams))
+    for place in (2, 3):
+        struct.pack_into("<II", content, 1024 + place * 128 + 116, 3, 4_100)
+    return bytes(content)
+
+
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 REFUSED = {
     "empty": (b"", "empty"),
@@ -129,6 +139,7 @@ REFUSED = {
     "hwp with rights": (samples.hwp(properties=16), "password"),
     "cut hwp": (samples.hwp()[:1200], "damaged"),
     "hwp in a loop": (looping_ole(), "damaged"),
+    "hwp of bytes used twice": (ole_of_one_chain(), "damaged"),
     "closed office": (samples.ole({"EncryptedPackage": b"x" * 99}), "password"),
     "old word": (samples.ole({"WordDocument": b"x" * 99}), "DOCX"),
     "cut picture": (samples.picture(size=(600, 400))[:-900], "damaged"),
@@ -201,6 +212,20 @@ def test_an_office_document_no_longer_tells_who_wrote_it(content: bytes):
     assert "비밀상사".encode() not in everything
     assert {Mark.AUTHOR, Mark.ORGANISATION} <= set(checked.marks_found)
     assert checked.marks_left == ()
+
+
+def test_of_a_chain_no_more_is_followed_than_its_stream_needs():
+    looked_at: list[int] = []
+
+    class Table(tuple[int, ...]):
+        def __getitem__(self, place: Any) -> Any:
+            looked_at.append(place)
+            return super().__getitem__(place)
+
+    container = ole.Container(samples.hwp())
+    container._table = Table(range(1, 10_000))
+    assert container._held_bytes(ole.Entry("BodyText", 2, 0, 5_000)) < 5_000
+    assert len(looked_at) == 10
 
 
 def test_what_stays_in_a_document_is_said():
