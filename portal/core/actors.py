@@ -1,6 +1,7 @@
 """The ports for who acts and from where: the accounts feature knows the person of a request.
 
 An address is never told whole: of an IPv4 address the first 24 bits, of an IPv6 one the first 48.
+Limits count an IPv6 network of 64 bits as one sender, since each line is given one (RFC 6177).
 """
 
 from collections.abc import Callable
@@ -36,10 +37,25 @@ def current_origin() -> str:
 
 def coarse_network(address: str | None) -> str:
     """Return the network an address lies in: /24 of IPv4, /48 of IPv6; never the address."""
+    return _network(address, 24, 48)
+
+
+def sender_network(address: str | None) -> str:
+    """Return what limits count as one sender: an IPv4 address, or the /64 of an IPv6 one."""
+    return _network(address, 32, 64)
+
+
+def near_network(address: str | None) -> str:
+    """Return where somebody is taken for the same as before: /24 of IPv4, /64 of IPv6."""
+    return _network(address, 24, 64)
+
+
+def _network(address: str | None, bits_of_v4: int, bits_of_v6: int) -> str:
     try:
         parsed = ip_address((address or "").partition("%")[0])
     except ValueError:
         return UNKNOWN
     if isinstance(parsed, IPv6Address) and parsed.ipv4_mapped:
         parsed = parsed.ipv4_mapped
-    return str(ip_network((parsed, 24 if parsed.version == 4 else 48), strict=False))
+    bits = bits_of_v4 if parsed.version == 4 else bits_of_v6
+    return str(ip_network((parsed, bits), strict=False))

@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session
 
 from portal.core.i18n import in_language
 from portal.feedback.models import Remark
+from portal.feedback.rules import LETTER_WINDOW, MOST_LETTERS
 from portal.feedback.words import HIDE_WORDS
 from portal.notifications.kinds import Kind, register_kind
+from portal.notifications.queries import count_letters
 from portal.notifications.services import queue_letter
 
 RECEIVED = register_kind(
@@ -40,9 +42,13 @@ HIDDEN = register_kind(
 def write_received(session: Session, remark: Remark, *, key: str, at: datetime) -> None:
     """Tell that a remark has arrived, with its number and where it can be looked at.
 
+    The address may be somebody else's: after some letters in a day it gets no more of them.
+
     :param key: the form's key, which opens the page that shows how it stands
     """
-    _queue(session, remark, RECEIVED, {"path": f"/feedback/{key}"}, at)
+    since = at - LETTER_WINDOW
+    if count_letters(session, RECEIVED.name, remark.email or "", since) < MOST_LETTERS:
+        _queue(session, remark, RECEIVED, {"path": f"/feedback/{key}"}, at)
 
 
 def write_answered(session: Session, remark: Remark, *, at: datetime) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from portal.core.actors import sender_network
 from portal.core.crypto import blind_index
 from portal.core.pagination import ROWS_A_PAGE, Page, part_of
 from portal.feedback.models import Remark, RemarkTry
@@ -89,8 +90,8 @@ def hash_key(key: str) -> str:
 
 
 def hash_address(address: str) -> str:
-    """Return what is kept of a network address."""
-    return blind_index("remark.address", address)
+    """Return what is kept of a network address; all of an IPv6 line count as one."""
+    return blind_index("remark.address", sender_network(address))
 
 
 def _columns(most: int = ROWS_A_PAGE) -> Select[Any]:

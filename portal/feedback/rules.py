@@ -73,6 +73,11 @@ MOVES: Mapping[RemarkMove, MoveRule] = {
 MOST_REMARKS = 10
 WINDOW = timedelta(hours=1)
 
+#: So many letters about arrived remarks go to one address within a day, whoever names it; a reader
+#: who sends more sees on the page of each that it has arrived.
+MOST_LETTERS = 3
+LETTER_WINDOW = timedelta(days=1)
+
 LONGEST_PAGE = 200
 LONGEST_TEXT = 2000
 

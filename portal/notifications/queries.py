@@ -96,6 +96,16 @@ def find_sent(session: Session, name: str) -> Letter | None:
     return session.scalar(sent)
 
 
+def count_letters(session: Session, kind: str, recipient: str, since: datetime) -> int:
+    """Return how many letters of a kind were written to somebody after a time."""
+    query = select(func.count(Letter.id)).where(
+        Letter.kind == kind,
+        Letter.recipient_index == index_recipient(recipient),
+        Letter.not_before > since,
+    )
+    return session.scalar(query) or 0
+
+
 def letter_counts(session: Session) -> Mapping[LetterState, int]:
     """Return how many letters stand in each state, all states in their order."""
     counted = select(Letter.state, func.count()).group_by(Letter.state).order_by(Letter.state)

@@ -1,6 +1,7 @@
 """Rules of letters: their states, when another try is due, and what a failure tells."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -100,7 +101,12 @@ def normal_recipient(channel: Channel, recipient: str) -> str | None:
         digits = re.sub(r"[-\s]", "", recipient)
         return digits if _PHONE.fullmatch(digits) else None
     address = recipient.strip()
-    return address if _ADDRESS.fullmatch(address) else None
+    return address if _ADDRESS.fullmatch(address) and not any(map(_is_odd, address)) else None
+
+
+def _is_odd(sign: str) -> bool:
+    """Say whether a sign is a control, a format mark such as RTL, a surrogate or unassigned."""
+    return unicodedata.category(sign).startswith("C")
 
 
 def mask_recipient(recipient: str | None) -> str:

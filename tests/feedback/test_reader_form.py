@@ -1,5 +1,6 @@
 """The form at the foot of each page, as its reader uses it."""
 
+import re
 import threading
 from datetime import timedelta
 from pathlib import Path
@@ -7,13 +8,14 @@ from pathlib import Path
 import pytest
 import time_machine
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import func, select, text
 
 from portal.core.clock import real_now
 from portal.extensions import db
 from portal.feedback import services
 from portal.feedback.models import Remark, RemarkTry
-from portal.feedback.rules import MOST_REMARKS, Draft, RemarkState
+from portal.feedback.rules import MOST_LETTERS, MOST_REMARKS, Draft, RemarkState
 from portal.feedback.tasks import erase_remarks
 from tests.feedback.readers import (
     EMAIL,
@@ -29,6 +31,10 @@ from tests.support.front import HOST, client_of
 
 #: A reader's network address.
 FAR = "203.0.113.9"
+
+
+def text_of(client: FlaskClient, address: str) -> str:
+    return client.get(address).get_data(as_text=True)
 
 
 def count_remarks(app: Flask) -> int:
@@ -172,6 +178,34 @@ def test_nothing_is_taken_without_the_token_or_with_a_foreign_key(fresh_app: Fla
     assert send(client, {**form, "key": "guessed"}).status_code == 400
     assert send(client, {**form, "page": "//evil.example"}).status_code == 400
     assert count_remarks(fresh_app) == 0
+
+
+def test_nobody_gets_more_than_some_letters_a_day_about_remarks(fresh_app: Flask) -> None:
+    client, start = fresh_app.test_client(), real_now()
+    with time_machine.travel(start, tick=False):
+        pages = [send_one(client, email=email) for email in (EMAIL, EMAIL.upper()) * 2]
+        assert len(letters(fresh_app)) == MOST_LETTERS
+        send_one(client, email="another@example.kr")
+        assert len(letters(fresh_app)) == MOST_LETTERS + 1
+    shown = [re.sub(r"알림 \d+번|<dd>\d+|/feedback/[\w-]+", "", text_of(client, p)) for p in pages]
+    assert len(set(shown)) == 1
+    assert f"하루에 {MOST_LETTERS}통" in shown[0]
+    with time_machine.travel(start + timedelta(days=1), tick=False):
+        send_one(client, email=EMAIL)
+    assert len(letters(fresh_app)) == MOST_LETTERS + 2
+
+
+def test_the_addresses_of_a_line_count_as_one(fresh_app: Flask) -> None:
+    client = fresh_app.test_client()
+
+    def knock(address: str) -> int:
+        data = {"wrong": WRONG, **open_form(client)}
+        overrides = {"REMOTE_ADDR": address}
+        return client.post("/feedback", data=data, environ_overrides=overrides).status_code
+
+    assert {knock(f"2001:db8:1:2::{number}") for number in range(MOST_REMARKS)} == {303}
+    assert knock("2001:db8:1:2:ffff::1") == 429
+    assert knock("2001:db8:1:3::1") == 303
 
 
 def test_an_address_that_sends_too_much_waits_an_hour_and_loses_nothing(fresh_app: Flask) -> None:

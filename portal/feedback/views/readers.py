@@ -17,7 +17,7 @@ from portal.core.transactions import begin_write
 from portal.extensions import db
 from portal.feedback import queries, services
 from portal.feedback.forms import RemarkForm
-from portal.feedback.rules import MOST_REMARKS, Draft, is_key, page_path
+from portal.feedback.rules import MOST_LETTERS, MOST_REMARKS, Draft, is_key, page_path
 
 feedback = Blueprint("feedback", __name__, url_prefix="/feedback")
 
@@ -55,7 +55,7 @@ def show_remark(key: str) -> ResponseReturnValue:
     if not is_key(key):
         raise NotFound
     remark = services.get_remark_by_key(db.session(), key)
-    return render("feedback/show_remark.html", remark=remark)
+    return render("feedback/show_remark.html", remark=remark, most_letters=MOST_LETTERS)
 
 
 def _read_page(text: str) -> str:
