@@ -2,8 +2,9 @@
 
 A try is noted and committed before it is judged, so that many at once can't all pass. Only tries
 that were judged and failed count. Whoever guesses from elsewhere uses up their own pair of account
-and address; the limit of the account as a whole spares addresses from which somebody signed in to
-it lately, so a stranger can't keep its owner out.
+and address; the limit of the account as a whole spares networks from which somebody signed in to
+it lately, so a stranger can't keep its owner out, and an address that changes within its network
+stays known.
 """
 
 from dataclasses import dataclass
@@ -13,12 +14,13 @@ from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import SignInTry
+from portal.core.actors import near_network, sender_network
 from portal.core.crypto import blind_index
 
 WINDOW = timedelta(minutes=15)
 #: Failed tries within the window: of an account from one address, of an account, from an address.
 MOST_OF_PAIR, MOST_OF_ACCOUNT, MOST_OF_ADDRESS = 5, 20, 50
-#: So long an address counts as one of the account's own.
+#: So long a network counts as one of the account's own.
 KNOWN_FOR = timedelta(days=30)
 
 
@@ -37,8 +39,13 @@ class Guess:
 
     @property
     def address_hash(self) -> str:
-        """Return what is kept of the address."""
-        return blind_index("try.address", self.address)
+        """Return what is kept of the address of a try; all of an IPv6 line count as one."""
+        return blind_index("try.address", sender_network(self.address))
+
+    @property
+    def network_hash(self) -> str:
+        """Return what is kept of the network from which a try was right."""
+        return blind_index("try.network", near_network(self.address))
 
 
 def note_try(session: Session, *, guess: Guess, at: datetime) -> SignInTry:
@@ -65,12 +72,12 @@ def is_over_limit(session: Session, *, guess: Guess, at: datetime) -> bool:
         return True
     if _failed(session, guess, at, account) <= MOST_OF_ACCOUNT:
         return False
-    return not _is_known(session, at, account, address)
+    return not _is_known(session, guess, at)
 
 
-def note_success(session: Session, *, noted: SignInTry) -> None:
-    """Note that a try was right; it counts against nobody."""
-    noted.succeeded = True
+def note_success(session: Session, *, noted: SignInTry, guess: Guess) -> None:
+    """Note that a try was right: it counts against nobody, and its network is known from now on."""
+    noted.succeeded, noted.address_hash = True, guess.network_hash
     session.flush()
 
 
@@ -97,9 +104,13 @@ def _failed(session: Session, guess: Guess, at: datetime, *whose: ColumnElement[
     return session.scalar(query) or 0
 
 
-def _is_known(session: Session, at: datetime, *whose: ColumnElement[bool]) -> bool:
-    """Say whether somebody signed in to the account from the address lately."""
+def _is_known(session: Session, guess: Guess, at: datetime) -> bool:
+    """Say whether somebody signed in to the account from the network lately."""
     query = select(SignInTry.id).where(
-        SignInTry.kind == "code", SignInTry.succeeded, SignInTry.at > at - KNOWN_FOR, *whose
+        SignInTry.kind == "code",
+        SignInTry.succeeded,
+        SignInTry.at > at - KNOWN_FOR,
+        SignInTry.account_hash == guess.account_hash,
+        SignInTry.address_hash == guess.network_hash,
     )
     return session.scalar(query.limit(1)) is not None

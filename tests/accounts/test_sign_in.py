@@ -160,6 +160,17 @@ def test_a_known_address_gets_in_while_many_strangers_guess(fresh_app: Flask, ed
     assert give_password(stranger, editor).status_code == 429
 
 
+def test_an_owner_whose_address_changed_within_the_network_gets_in(fresh_app: Flask, editor: str):
+    sign_in(fresh_app, editor)
+    for number in range(21):
+        stranger = fresh_app.test_client()
+        stranger.environ_base["REMOTE_ADDR"] = f"203.0.113.{number}"
+        give_password(stranger, editor, "wrong guess 000")
+    owner = fresh_app.test_client()
+    owner.environ_base["REMOTE_ADDR"] = "127.0.0.77"
+    assert give_password(owner, editor).status_code == 303
+
+
 def test_five_wrong_codes_are_enough(fresh_app: Flask, editor: str):
     client = fresh_app.test_client()
     give_password(client, editor)

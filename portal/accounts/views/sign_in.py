@@ -184,7 +184,7 @@ def _judge(kind: str, email: str, row_id: int, is_right: Callable[[], bool]) -> 
         services.record(db.session(), "stranger", f"failed_{kind}", row_id)
         db.session.commit()
         return False
-    note_success(db.session(), noted=noted)
+    note_success(db.session(), noted=noted, guess=guess)
     begin_again()
     return True
 
