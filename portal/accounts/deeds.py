@@ -24,6 +24,7 @@ register_deeds(
         "account.give_role": _l("Gave a role"),
         "account.take_role": _l("Took a role away"),
         "account.end_session": _l("Ended a session"),
+        "account.end_all_sessions": _l("Ended all sessions"),
         "account.sign_in": _l("Signed in"),
         "account.sign_out": _l("Signed out"),
         "account.failed_password": _l("Gave a wrong password"),

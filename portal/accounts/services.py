@@ -278,6 +278,12 @@ def end_session(session: Session, *, account: StaffAccount, session_id: int) -> 
     record(session, account.key, "end_session", account.id)
 
 
+def end_all_sessions(session: Session, *, account: StaffAccount) -> None:
+    """End all of one's own sessions."""
+    end_sessions(session, account_id=account.id)
+    record(session, account.key, "end_all_sessions", account.id)
+
+
 def _note_new_password(session: Session, account: StaffAccount, at: datetime) -> None:
     """Write the audit line of a new password and tell its owner."""
     session.flush()

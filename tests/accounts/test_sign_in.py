@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 import time_machine
 from flask import Flask
+from sqlalchemy import select
 
 from portal.accounts.rules import Role
+from portal.audit.models import AuditLine
 from portal.core.clock import real_now
 from portal.extensions import db
 from tests.accounts.staff import (
@@ -169,6 +171,14 @@ def test_an_owner_whose_address_changed_within_the_network_gets_in(fresh_app: Fl
     owner = fresh_app.test_client()
     owner.environ_base["REMOTE_ADDR"] = "127.0.0.77"
     assert give_password(owner, editor).status_code == 303
+
+
+def test_ending_all_sessions_leaves_a_line(fresh_app: Flask, editor: str):
+    client = sign_in(fresh_app, editor)
+    assert post(client, "/staff/account/sessions/end", page="/staff/account").status_code == 303
+    with fresh_app.app_context():
+        deeds = db.session.scalars(select(AuditLine.deed).order_by(AuditLine.number)).all()
+    assert deeds[-1] == "account.end_all_sessions"
 
 
 def test_five_wrong_codes_are_enough(fresh_app: Flask, editor: str):

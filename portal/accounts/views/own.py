@@ -12,7 +12,7 @@ from portal.accounts.passkeys import passkeys_of
 from portal.accounts.passwords import is_password
 from portal.accounts.queries import count_recovery_codes
 from portal.accounts.rules import Permission
-from portal.accounts.sessions import end_sessions, sessions_of
+from portal.accounts.sessions import sessions_of
 from portal.accounts.views.blueprint import accounts
 from portal.accounts.views.sign_in import NEW_KEY, drawing_of, form_page, judge, new_key
 from portal.accounts.words import write_grant
@@ -143,7 +143,7 @@ def end_session(session_id: int) -> ResponseReturnValue:
 @commits
 def end_all_sessions() -> ResponseReturnValue:
     """End all of one's own sessions, this one too."""
-    end_sessions(db.session(), account_id=current_account().id)
+    services.end_all_sessions(db.session(), account=current_account())
     session.clear()
     return redirect(url_for("accounts.sign_in"), 303)
 
