@@ -30,7 +30,15 @@ from webauthn.helpers.structs import (
 )
 
 # What a made-up answer can raise: the library lets errors of its parsers through.
-_FAULTS = (WebAuthnException, ValueError, TypeError, KeyError, AttributeError, IndexError)
+_FAULTS = (
+    WebAuthnException,
+    ValueError,
+    TypeError,
+    KeyError,
+    AttributeError,
+    IndexError,
+    RecursionError,
+)
 _VERIFIED = UserVerificationRequirement.REQUIRED
 
 

@@ -66,10 +66,14 @@ class CodeForm(Form):
     code = _code(_l("Six-digit code"))
 
 
+#: An authenticator's answer is some thousand letters, most of them its certificate.
+LONGEST_ANSWER = 20_000
+
+
 class AnswerForm(Form):
     """What an authenticator answered: the script of the page fills it."""
 
-    credential = HiddenField()
+    credential = HiddenField(validators=[Length(max=LONGEST_ANSWER)])
 
 
 class PasskeyNameForm(Form):

@@ -99,13 +99,21 @@ class RevenueRow:
     locator: str | None
 
 
+#: A database adds up numbers below 9.2 * 10^18; a thousand such amounts stay below that.
+_MOST_WON = 10**15
+
+
 def _in_won(*columns: str) -> Callable[[Placed[Any], Lookup], dict[str, object]]:
     """Return what turns printed amounts into won."""
 
     def turn(placed: Placed[Any], _lookup: Lookup) -> dict[str, object]:
         found = ((column, getattr(placed.row, column)) for column in columns)
-        won = placed.row.unit.won
-        return {f"{name}_won": None if value is None else value * won for name, value in found}
+        unit_won = placed.row.unit.won
+        won = {name: None if value is None else value * unit_won for name, value in found}
+        for column, amount in won.items():
+            if abs(amount or 0) > _MOST_WON:
+                raise placed.error(column, _("the amount is too large"))
+        return {f"{name}_won": amount for name, amount in won.items()}
 
     return turn
 

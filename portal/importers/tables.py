@@ -24,6 +24,8 @@ Amount = NewType("Amount", int)
 #: A percentage such as 60.7 or 97.82, in hundredths of a percent.
 Percent = NewType("Percent", int)
 Row = TypeVar("Row")
+#: More than any budget in won; a database keeps 18, and one unit is a million of another.
+MOST_DIGITS = 15
 _WITH_COMMAS = re.compile(r"[-\u2212]?\d{1,3}(,\d{3})+")
 _PERCENT = re.compile(r"(\d{1,4})(?:\.(\d{1,2}))?%?")
 
@@ -211,6 +213,8 @@ def _parse_word(text: str, kind: type[Enum]) -> Enum:
 def _parse_number(text: str) -> int:
     if not text.removeprefix("-").isascii() or not text.removeprefix("-").isdigit():
         raise ValueError(_("%(value)s is not a whole number", value=repr(text)))
+    if len(text) > MOST_DIGITS:
+        raise ValueError(_("a number has at most %(most)s digits", most=MOST_DIGITS))
     return int(text)
 
 

@@ -181,6 +181,13 @@ def test_ending_all_sessions_leaves_a_line(fresh_app: Flask, editor: str):
     assert deeds[-1] == "account.end_all_sessions"
 
 
+@pytest.mark.parametrize("answer", ["[" * 15_000, "[" * 100_000], ids=["deep", "long"])
+def test_a_made_up_answer_of_a_passkey_is_refused(fresh_app: Flask, answer: str):
+    client = fresh_app.test_client()
+    refused = post(client, "/staff/sign-in", credential=answer)
+    assert refused.status_code == 422
+
+
 def test_five_wrong_codes_are_enough(fresh_app: Flask, editor: str):
     client = fresh_app.test_client()
     give_password(client, editor)

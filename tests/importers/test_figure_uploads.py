@@ -177,6 +177,18 @@ WRONG = {
         "정수가 아닙니다: '많이'. 27766처럼 적어 주십시오.",
         "'많이' is not a whole number",
     ),
+    "endless number": (
+        (MEDIA, MEDIA.replace("889957", "9" * 25)),
+        f"{EXECUTION}:39:8: spent: ",
+        "수는 15자리까지 적을 수 있습니다.",
+        "a number has at most 15 digits",
+    ),
+    "large number of a large unit": (
+        (MEDIA, MEDIA.replace("3562908", "9" * 15).replace("thousand", "million")),
+        f"{EXECUTION}:39:5: current: ",
+        "금액이 너무 큽니다.",
+        "the amount is too large",
+    ),
     "day": (
         (MEDIA, MEDIA.replace("10-31", "10-32")),
         f"{EXECUTION}:39:3: as_of: ",
