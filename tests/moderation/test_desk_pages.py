@@ -182,7 +182,8 @@ def test_a_file_of_a_draft_is_for_staff_only(fresh_app: Flask, people):
     page = text_of(editor.get(f"{row}/page/2"))
     address = re.search(r'<img src="(/files/[^"]+)"', page)
     assert address
-    assert editor.get(address[1]).status_code == 200
+    shown = editor.get(address[1])
+    assert (shown.status_code, shown.headers["Cache-Control"]) == (200, "no-store")
     assert fresh_app.test_client().get(address[1]).status_code == 404
 
 

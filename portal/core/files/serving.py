@@ -11,9 +11,10 @@ from portal.core.files.rules import MEDIA_TYPES, FileState
 from portal.core.files.store import file_store
 
 
-def send_file_of(stored: StoredFile, *, inline: bool = False) -> Response:
+def send_file_of(stored: StoredFile, *, inline: bool = False, is_public: bool = True) -> Response:
     """Return the answer with a file's content; the caller has asked who may see it.
 
+    :param is_public: whether everybody may; what is not is kept by no browser and no proxy
     :param inline: show it in the page; only pictures are, whatever is asked
     :raise Conflict: its text is not read yet
     :raise Gone: it was refused, or is not in the store
@@ -32,6 +33,8 @@ def send_file_of(stored: StoredFile, *, inline: bool = False) -> Response:
     response.headers["Content-Disposition"] = _disposition(stored, inline=inline)
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response.headers["X-Content-Type-Options"] = "nosniff"
+    if not is_public:
+        response.headers["Cache-Control"] = "no-store"
     return response
 
 

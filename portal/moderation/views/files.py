@@ -1,6 +1,6 @@
 """Files of publishable rows: public with what shows them, else for staff only."""
 
-from flask import Response
+from flask import Response, make_response
 
 from portal.accounts.rules import Permission
 from portal.core.errors import NotFound
@@ -21,25 +21,31 @@ def give_file(file_id: int, name: str) -> Response:
 
     :param name: what a browser calls it while it loads; the file says its own
     """
-    return send_file_of(_get_readable(file_id), inline=True)
+    stored, is_public = _get_readable(file_id)
+    return send_file_of(stored, inline=True, is_public=is_public)
 
 
 @moderation.get("/files/<row:file_id>/text")
-def show_text(file_id: int) -> str:
+def show_text(file_id: int) -> Response:
     """Show what a machine read of a document, for who can't open it."""
-    stored = _get_readable(file_id)
+    stored, is_public = _get_readable(file_id)
     if stored.text is None:
         raise NotFound
-    return render("moderation/show_text.html", file=stored)
+    response = make_response(render("moderation/show_text.html", file=stored))
+    if not is_public:
+        response.headers["Cache-Control"] = "no-store"
+    return response
 
 
-def _get_readable(file_id: int) -> StoredFile:
-    """Return a file that the person may see; any other seems not to be there.
+def _get_readable(file_id: int) -> tuple[StoredFile, bool]:
+    """Return a file that the person may see, and whether everybody may.
+
+    Any other seems not to be there.
 
     :raise NotFound: there is none
     """
     stored = get_file(db.session(), file_id)
-    may_read = is_public_file(db.session(), file_id) or is_allowed(Permission.CONTENT_READ)
-    if stored.purpose != PURPOSE or not may_read:
+    is_public = is_public_file(db.session(), file_id)
+    if stored.purpose != PURPOSE or not (is_public or is_allowed(Permission.CONTENT_READ)):
         raise NotFound
-    return stored
+    return stored, is_public
