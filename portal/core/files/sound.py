@@ -74,21 +74,21 @@ def check_mp4(content: bytes) -> Checked:
     """
     clean = bytearray(content)
     boxes = list(_boxes(content, 0, len(content)))
-    if b"moov" not in {kind for kind, _start, _end in boxes}:
+    if b"moov" not in {kind for kind, _place, _start, _end in boxes}:
         raise damaged()
     found = False
-    for kind, start, end in boxes:
+    for kind, place, start, end in boxes:
         if kind in _TELLING:
             # A box named "free" is passed over, so that every place in the file stays right.
-            clean[start - 4 : start] = b"free"
+            clean[place + 4 : place + 8] = b"free"
             clean[start:end] = bytes(end - start)
             found = True
     marks = (Mark.AUTHOR, Mark.PLACE) if found else ()
     return Checked(FileKind.MP4, bytes(clean), marks)
 
 
-def _boxes(content: bytes, start: int, end: int) -> Iterator[tuple[bytes, int, int]]:
-    """Give each box with the beginning and end of what it holds, outer ones first."""
+def _boxes(content: bytes, start: int, end: int) -> Iterator[tuple[bytes, int, int, int]]:
+    """Give each box: kind, place, beginning and end of what it holds; outer ones first."""
     waiting, seen = [(start, end)], 0
     while waiting:
         at, until = waiting.pop()
@@ -97,7 +97,7 @@ def _boxes(content: bytes, start: int, end: int) -> Iterator[tuple[bytes, int, i
             seen += 1
             if seen > _MOST_BOXES:
                 raise damaged()
-            yield kind, inside, after
+            yield kind, at, inside, after
             if kind in _HOLDERS:
                 waiting.append((inside, after))
             at = after

@@ -319,6 +319,14 @@ def test_sound_and_film_lose_their_notes_and_keep_their_length():
     assert Mark.PLACE in film.marks_found
 
 
+def test_a_box_with_a_long_size_keeps_its_size():
+    place = struct.pack("!I4sQ", 1, b"udta", 24) + b"+37.5665"
+    film = samples.mp4() + place
+    clean = check_content(film).content
+    assert clean[len(samples.mp4()) :] == struct.pack("!I4sQ", 1, b"free", 24) + bytes(8)
+    assert check_content(clean).marks_found == ()
+
+
 def test_korean_of_windows_becomes_utf8():
     assert check_content("의회 소식\r\n".encode("cp949")).content.decode() == "의회 소식\r\n"
 
