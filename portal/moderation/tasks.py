@@ -9,7 +9,7 @@ from portal.core.transactions import begin_write
 from portal.extensions import db
 from portal.moderation.models import kind_of
 from portal.moderation.queries import DueRow, due_rows
-from portal.moderation.services import follow_clock
+from portal.moderation.services import follow_clock, remove_unnamed_files
 
 
 @every(_l("Publishes what is due and withdraws what is over."), minute="*")
@@ -26,6 +26,14 @@ def publish_due() -> None:
     done = [_follow(row) for row in due]
     if not all(done):
         raise SomeLeft
+
+
+@every(_l("Removes files that nothing written names, at night."), minute="50", hour="18")
+def remove_files() -> None:
+    """Remove files whose form was never saved and whose draft is gone; a second run finds none."""
+    begin_write()
+    remove_unnamed_files(db.session(), at=real_now())
+    db.session.commit()
 
 
 class SomeLeft(Exception):

@@ -2,22 +2,26 @@
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from io import BytesIO
 from xml.etree import ElementTree
 
+import time_machine
 from flask import Flask
+from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 from wtforms import FieldList, TextAreaField
 from wtforms.form import BaseForm
 from wtforms.validators import Length
 
+from portal.core.clock import real_now
 from portal.core.files.models import StoredFile
 from portal.core.files.queries import waiting_files
 from portal.core.files.tasks import read_file
 from portal.extensions import db
 from portal.moderation.desks import desks
 from portal.moderation.models import Revision
+from portal.moderation.tasks import remove_files
 from portal.publications.models import Publication
 from tests.accounts.staff import post
 from tests.moderation.desk import decide, hand_in, review_address, save, text_of
@@ -271,6 +275,41 @@ def upload(editor: PageClient, row: str, file: tuple[str, bytes], **more: str) -
     name, content = file
     fields = WORDS | dict(kept) | {"new_alt": "본회의장", "csrf_token": token[1]} | more
     return editor.post(f"{row}/edit", data={**fields, "new_file": (BytesIO(content), name)})
+
+
+def count_files(app: Flask) -> int:
+    with app.app_context():
+        return db.session.scalar(select(func.count(StoredFile.id))) or 0
+
+
+def test_no_file_is_kept_of_a_row_that_may_not_be_written(fresh_app: Flask, people):
+    editor, _reader = people
+    row = write(editor)
+    page = text_of(editor.get(f"{row}/edit"))
+    token = re.search(r'name="csrf_token" value="([^"]+)"', page)
+    assert token
+    hand_in(editor, row)
+    fields = WORDS | {"new_alt": "본회의장", "csrf_token": token[1], "based_on": "1"}
+    name, content = PICTURE
+    file = (BytesIO(content), name)
+    assert editor.post(f"{row}/edit", data={**fields, "new_file": file}).status_code == 422
+    assert count_files(fresh_app) == 0
+
+
+def test_files_that_nothing_names_go_after_a_day(fresh_app: Flask, people):
+    editor, _reader = people
+    kept, gone = write(editor), write(editor)
+    for row in (kept, gone):
+        upload(editor, row, PICTURE, based_on="1")
+    post(editor, f"{kept}/edit", **WORDS, based_on="2")
+    post(editor, f"{gone}/discard", page=gone)
+    with fresh_app.app_context():
+        remove_files()
+    assert count_files(fresh_app) == 2
+    with time_machine.travel(real_now() + timedelta(hours=25), tick=False), fresh_app.app_context():
+        remove_files()
+        remove_files()
+    assert count_files(fresh_app) == 1
 
 
 def test_every_page_of_a_desk_speaks_english(people):

@@ -33,14 +33,22 @@ def create(
     :raise NotAllowed: the actor may not write
     :raise Conflict: the desk makes no new rows
     """
-    if desk.model.write_permission not in actor.permissions:
-        raise NotAllowed(_("Your role does not let you do this."))
+    check_may_create(desk, actor)
     if desk.create is None:
         raise Conflict(_("Rows of this kind are not made here."))
     row = desk.create(session, values)
     record(session, actor.key, "create", row, before={}, after={})
     revise(session, row, values=values, actor=actor, at=at, based_on=0, note=note)
     return row
+
+
+def check_may_create(desk: Desk, actor: Actor) -> None:
+    """Refuse to write rows of a desk, before a file that comes with one is kept.
+
+    :raise NotAllowed: the actor may not write
+    """
+    if desk.model.write_permission not in actor.permissions:
+        raise NotAllowed(_("Your role does not let you do this."))
 
 
 def discard(session: Session, row: Publishable, *, actor: Actor) -> None:

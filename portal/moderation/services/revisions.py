@@ -138,6 +138,16 @@ def field_names(model: type[Publishable]) -> frozenset[str]:
     return frozenset((*model.editable_fields, *(part.name for part in model.parts)))
 
 
+def check_may_revise(row: Publishable, actor: Actor) -> None:
+    """Refuse to write a row, before a file that comes with it is kept; ``revise`` asks again.
+
+    :raise NotAllowed: the actor may not write
+    :raise Conflict: the row is being reviewed, approved for later, or not public any more
+    """
+    _check_may_write(row, {}, actor)
+    _check_open(row)
+
+
 def _proposed(row: Publishable, newest: Revision | None) -> dict[str, Kept]:
     """Return what was proposed last; what revisions did not keep then is as the row has it."""
     return row.kept_values() | (newest.fields if newest else {})

@@ -24,7 +24,14 @@ from portal.moderation.attaching import attach_new_file
 from portal.moderation.desks import get_desk
 from portal.moderation.forms import DeskForm, add_room, fill
 from portal.moderation.models import Kept, Publishable, keep_values
-from portal.moderation.services import ChangedMeanwhile, autosave, create, revise
+from portal.moderation.services import (
+    ChangedMeanwhile,
+    autosave,
+    check_may_create,
+    check_may_revise,
+    create,
+    revise,
+)
 from portal.moderation.views.blueprint import (
     Work,
     get_work,
@@ -54,6 +61,7 @@ def add_row(kind: str) -> ResponseReturnValue:
     elif _is_fine(form, None):
         actor = signed_in_person().acting(desk, None, form.values())
         try:
+            check_may_create(desk, actor)
             attach_new_file(form, actor.key)
             begin_again()
             row = create(
@@ -84,6 +92,7 @@ def edit_row(kind: str, row_id: int) -> ResponseReturnValue:
     if _has_room_added(form) or not _is_fine(form, work.row):
         return _form_page(work, kind, form)
     try:
+        check_may_revise(work.row, work.actor)
         attach_new_file(form, work.actor.key)
         work = get_work_to_write(kind, row_id)
         _save(work, form)
