@@ -1,0 +1,29 @@
+"""How a desk's form behaves: its errors, Enter, room for one more, files."""
+
+import html5lib
+
+from tests.accounts.staff import post
+from tests.moderation.desk import text_of
+
+MEMBER = {"name": "홍길동", "memberships-0-role": "위원", "memberships-0-starts_on": "언젠가"}
+COUNTS = {3: "세 곳을 고쳐 주세요", 4: "4곳을 고쳐 주세요"}
+
+
+def summary_of(page: str) -> list[tuple[str, str]]:
+    """Return the links of the error summary: where they lead, and what they say."""
+    root = html5lib.parse(page, namespaceHTMLElements=False)
+    box = next(e for e in root.iter("div") if e.get("class") == "error-summary")
+    return [(a.get("href") or "", "".join(a.itertext())) for a in box.iter("a")]
+
+
+def test_each_error_within_an_entry_leads_to_its_own_field(people):
+    editor, _reader = people
+    page = text_of(post(editor, "/staff/content/members/new", **MEMBER))
+    links = summary_of(page)
+    named = [(to, words.partition(":")[0]) for to, words in links if "memberships" in to]
+    assert named == [
+        ("#memberships-0-starts_on", "시작한 날"),
+        ("#memberships-0-start_basis", "시작에 대해 아는 것"),
+        ("#memberships-0-rank", "직위"),
+    ]
+    assert COUNTS[len(links)] in page
