@@ -1,5 +1,7 @@
 """How a desk's form behaves: its errors, Enter, room for one more, files."""
 
+from xml.etree.ElementTree import Element
+
 import html5lib
 
 from tests.accounts.staff import post
@@ -16,6 +18,12 @@ def summary_of(page: str) -> list[tuple[str, str]]:
     return [(a.get("href") or "", "".join(a.itertext())) for a in box.iter("a")]
 
 
+def form_of(page: str) -> Element:
+    """Return the desk's form on a page."""
+    root = html5lib.parse(page, namespaceHTMLElements=False)
+    return next(f for f in root.iter("form") if f.get("enctype"))
+
+
 def test_each_error_within_an_entry_leads_to_its_own_field(people):
     editor, _reader = people
     page = text_of(post(editor, "/staff/content/members/new", **MEMBER))
@@ -27,3 +35,10 @@ def test_each_error_within_an_entry_leads_to_its_own_field(people):
         ("#memberships-0-rank", "직위"),
     ]
     assert COUNTS[len(links)] in page
+
+
+def test_enter_saves_instead_of_making_room(people):
+    editor, _reader = people
+    form = form_of(text_of(editor.get("/staff/content/members/new")))
+    first = next(b for b in form.iter("button") if b.get("type") == "submit")
+    assert first.get("name") is None
