@@ -42,3 +42,10 @@ def test_enter_saves_instead_of_making_room(people):
     form = form_of(text_of(editor.get("/staff/content/members/new")))
     first = next(b for b in form.iter("button") if b.get("type") == "submit")
     assert first.get("name") is None
+
+
+def test_room_for_one_more_is_where_one_goes_on(people):
+    editor, _reader = people
+    page = text_of(post(editor, "/staff/content/members/new", **MEMBER, more="memberships"))
+    focused = [e.get("name") for e in form_of(page).iter() if e.get("autofocus") is not None]
+    assert focused == ["memberships-1-starts_on"]

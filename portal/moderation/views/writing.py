@@ -191,8 +191,14 @@ def _has_room_added(form: DeskForm) -> bool:
     wanted = request.form.get("more", "")
     field = next((f for f in form.part_fields() if f.short_name == wanted), None)
     if field is not None:
-        field.append_entry()
+        _start_at(field.append_entry())
     return field is not None
+
+
+def _start_at(entry: Any) -> None:
+    """Let a browser go on at the first field of an entry, also without script."""
+    first = next(iter(entry.form))
+    first.render_kw = {**(first.render_kw or {}), "autofocus": True}
 
 
 def _based_on(form: DeskForm) -> int:
