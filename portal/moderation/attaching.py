@@ -7,7 +7,7 @@ from portal.core.errors import Invalid
 from portal.core.files.services import keep_file
 from portal.extensions import db
 from portal.moderation.checking import PURPOSE
-from portal.moderation.forms import DeskForm, FilesForm, written
+from portal.moderation.forms import CHOOSE_AGAIN, DeskForm, FilesForm, written
 
 
 def attach_new_file(form: DeskForm, actor: str) -> None:
@@ -31,6 +31,12 @@ def attach_new_file(form: DeskForm, actor: str) -> None:
     form.files.append_entry({"file_id": file_id, "title": title, "title_en": title_en})
     for field in (form.new_title, form.new_title_en, form.new_alt, form.new_alt_en):
         field.data = ""
+
+
+def tell_lost_file(form: DeskForm) -> None:
+    """Say at the file's field that a file which came with the form was not kept."""
+    if isinstance(form, FilesForm) and form.new_file.data:
+        form.new_file.description = CHOOSE_AGAIN
 
 
 def _keep(form: FilesForm, actor: str) -> int:

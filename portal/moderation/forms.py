@@ -1,8 +1,8 @@
 """Forms of the desks: what all have in common, and the deeds of authors and reviewers."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, BinaryIO
 
 import wtforms
 from flask_babel import lazy_gettext as _l
@@ -20,17 +20,21 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import Length, NumberRange, Optional
+from wtforms.validators import Length, NumberRange, Optional, ValidationError
 
 from portal.core.audit import LONGEST_REASON
 from portal.core.clock import council_zone
 from portal.core.control_signs import without_control_signs
+from portal.core.files.pictures import LONGEST_SIGN, find_format
 from portal.core.files.rules import MOST_ALT_LETTERS
 from portal.core.forms import Form, PlainText
 from portal.moderation.fields import REQUIRED, NumberField
 from portal.moderation.models import Publishable
 from portal.moderation.parts import Part, typed_value
 
+#: A browser never sends a file back that was chosen before.
+CHOOSE_AGAIN = _l("Choose the file again: it was not kept.")
+ALT_NEEDED = _l("Describe what the picture shows, for people who can't see it.")
 REASON_LENGTH = Length(max=LONGEST_REASON)
 #: How browsers write an hour; the first is how it is shown to them.
 _HOURS = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S"]
@@ -92,6 +96,12 @@ class DeskForm(Form):
         """Return the lists of parts but for the files, which have a place of their own."""
         return tuple(f for f in self if is_part(f) and f.short_name != "files")
 
+    def shown_fields(self) -> tuple[Field, ...]:
+        """Return all fields in the order of the page: the row's, its parts, files, the note."""
+        first = (*self.content_fields(), *self.part_fields())
+        others = tuple(field for field in self if field not in first)
+        return (*first, *(f for f in others if f is not self.change_note), self.change_note)
+
     def values(self) -> dict[str, Any]:
         """Return what was written by field and part."""
         fields = {field.short_name: written(field) for field in self.content_fields()}
@@ -112,6 +122,23 @@ class FilesForm(DeskForm):
     new_alt_en = StringField(
         _l("What the picture shows, in English"), validators=[Length(max=MOST_ALT_LETTERS)]
     )
+
+    def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
+        """Say whether everything fits; where it does not, a file that was chosen is lost."""
+        is_fine = bool(super().validate(extra_validators))
+        if not is_fine and self.new_file.data:
+            self.new_file.errors = [*self.new_file.errors, CHOOSE_AGAIN]
+        return is_fine
+
+    def validate_new_alt(self, field: Field) -> None:
+        """Refuse a picture without words for those who can't see it.
+
+        :raise ValidationError: they are missing
+        """
+        if self.new_file.data and not written(field) and _is_picture(self.new_file.data.stream):
+            raise ValidationError(
+                _l("Describe what the picture shows, for people who can't see it.")
+            )
 
 
 _COMMON = frozenset(("based_on", "change_note"))
@@ -157,6 +184,13 @@ class RestoreForm(Form):
 
     number = NumberField(validators=[NumberRange(min=1)])
     based_on = NumberField(validators=[NumberRange(min=0)])
+
+
+def _is_picture(stream: BinaryIO) -> bool:
+    """Say whether a file begins like a picture; it is read from its beginning afterwards."""
+    beginning = stream.read(LONGEST_SIGN)
+    stream.seek(0)
+    return find_format(beginning) is not None
 
 
 def is_part(field: Field) -> bool:

@@ -1,14 +1,17 @@
 """How a desk's form behaves: its errors, Enter, room for one more, files."""
 
+from io import BytesIO
 from xml.etree.ElementTree import Element
 
 import html5lib
+from werkzeug.test import TestResponse
 
 from tests.accounts.staff import post
 from tests.moderation.desk import text_of
+from tests.support.client import PageClient
+from tests.support.samples import picture
 
 MEMBER = {"name": "홍길동", "memberships-0-role": "위원", "memberships-0-starts_on": "언젠가"}
-COUNTS = {3: "세 곳을 고쳐 주세요", 4: "4곳을 고쳐 주세요"}
 
 
 def summary_of(page: str) -> list[tuple[str, str]]:
@@ -34,7 +37,7 @@ def test_each_error_within_an_entry_leads_to_its_own_field(people):
         ("#memberships-0-start_basis", "시작에 대해 아는 것"),
         ("#memberships-0-rank", "직위"),
     ]
-    assert COUNTS[len(links)] in page
+    assert f"{len(links)}곳을 고쳐 주세요" in page
 
 
 def test_enter_saves_instead_of_making_room(people):
@@ -49,3 +52,39 @@ def test_room_for_one_more_is_where_one_goes_on(people):
     page = text_of(post(editor, "/staff/content/members/new", **MEMBER, more="memberships"))
     focused = [e.get("name") for e in form_of(page).iter() if e.get("autofocus") is not None]
     assert focused == ["memberships-1-starts_on"]
+
+
+def send_picture(editor: PageClient, **more: str) -> TestResponse:
+    """Send a new notice with a picture."""
+    address = "/staff/content/publications/new"
+    token = next(
+        e.get("value") or ""
+        for e in form_of(text_of(editor.get(address))).iter("input")
+        if e.get("name") == "csrf_token"
+    )
+    file = (BytesIO(picture("PNG")), "본회의장.png")
+    return editor.post(
+        address, data={"csrf_token": token, "kind": "notice", "new_file": file, **more}
+    )
+
+
+def test_a_picture_without_words_is_told_at_the_words_and_the_file_is_asked_for_again(people):
+    editor, _reader = people
+    answer = send_picture(editor, title="방청 안내")
+    assert answer.status_code == 422
+    assert [to for to, _words in summary_of(text_of(answer))] == ["#new_file", "#new_alt"]
+
+
+def test_a_chosen_file_is_asked_for_again_when_another_field_is_wrong(people):
+    editor, _reader = people
+    page = text_of(send_picture(editor, new_alt="본회의장"))
+    links = summary_of(page)
+    assert [to for to, _words in links] == ["#title", "#new_file"]
+    assert links[1][1] == "파일을 다시 골라 주세요. 앞서 고른 파일은 남아 있지 않습니다."
+
+
+def test_a_chosen_file_is_asked_for_again_after_making_room(people):
+    editor, _reader = people
+    answer = send_picture(editor, title="방청 안내", more="editions")
+    assert answer.status_code == 200
+    assert "앞서 고른 파일은 남아 있지 않습니다." in text_of(answer)

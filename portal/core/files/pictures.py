@@ -18,6 +18,8 @@ MOST_WIDTH = 1600
 MOST_HEIGHT = 16_000
 _GPS_BLOCK = 0x8825
 _SIGNS = ((b"\xff\xd8\xff", "JPEG"), (b"\x89PNG\r\n\x1a\n", "PNG"), (b"GIF8", "GIF"))
+#: So many bytes tell the format.
+LONGEST_SIGN = 12
 _KINDS = {
     "JPEG": FileKind.JPEG,
     "PNG": FileKind.PNG,

@@ -20,7 +20,7 @@ from portal.core.templates import render
 from portal.core.transactions import begin_again, commits
 from portal.extensions import db
 from portal.moderation import queries
-from portal.moderation.attaching import attach_new_file
+from portal.moderation.attaching import attach_new_file, tell_lost_file
 from portal.moderation.desks import get_desk
 from portal.moderation.forms import DeskForm, add_room, fill
 from portal.moderation.models import Kept, Publishable, keep_values
@@ -192,6 +192,7 @@ def _has_room_added(form: DeskForm) -> bool:
     field = next((f for f in form.part_fields() if f.short_name == wanted), None)
     if field is not None:
         _start_at(field.append_entry())
+        tell_lost_file(form)
     return field is not None
 
 
