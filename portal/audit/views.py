@@ -1,5 +1,6 @@
 """The auditor's pages: the trail with filters, and the same as a file."""
 
+from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date
 from itertools import islice
@@ -13,6 +14,7 @@ from portal.audit.services import note_export
 from portal.core.actors import current_actor
 from portal.core.addresses import url_for
 from portal.core.deeds import deed_words
+from portal.core.errors import BadAddress
 from portal.core.params import read_day, read_number
 from portal.core.permissions import needs
 from portal.core.spreadsheets import csv_response
@@ -26,26 +28,39 @@ READ = "audit.read"
 #: A file from the page holds so many lines at most; the command writes any number.
 MOST_EXPORTED = 50_000
 _LARGEST = 10**9 - 1
+_DAYS = ("first", "last")
 _WORDS = ("actor", "deed", "kind", "row_id")
 
 
 @audit.get("/audit")
 @needs(READ)
-def show_lines() -> str:
-    """Show the newest lines that fit the filters, a page at a time."""
-    wanted = _wanted()
+def show_lines() -> ResponseReturnValue:
+    """Show the newest lines that fit the filters, a page at a time.
+
+    A day that is none is told at its field, and narrows nothing.
+    """
+    args, errors = request.args.to_dict(), {}
+    for name in _DAYS:
+        try:
+            _day(args.get(name))
+        except BadAddress as error:
+            errors[name] = error.sentence
+    wanted = _wanted({name: text for name, text in args.items() if name not in errors})
     below = read_number(request.args.get("below"), 0, least=1, most=_LARGEST) or None
     rows = queries.lines_for_auditors(db.session(), wanted, below=below)
     is_full = len(rows) == queries.LINES_A_PAGE
-    return render(
+    page = render(
         "audit/show_lines.html",
         wanted=wanted,
+        errors=errors,
+        typed={name: args.get(name, "")[:80] for name in _DAYS},
         rows=rows,
         deeds={row.deed: deed_words(row.deed) for row in rows},
         older=_address("audit.show_lines", wanted, below=rows[-1].number) if is_full else None,
         file=_address("audit.download_lines", wanted),
         most_exported=MOST_EXPORTED,
     )
+    return page, BadAddress.status if errors else 200
 
 
 @audit.get("/audit.csv")
@@ -53,7 +68,7 @@ def show_lines() -> str:
 @commits
 def download_lines() -> ResponseReturnValue:
     """Give the lines that fit the filters as a file; that it was taken is a line itself."""
-    wanted, actor = _wanted(), current_actor()
+    wanted, actor = _wanted(request.args), current_actor()
     begin_again()
     note_export(db.session(), actor=actor, wanted=wanted)
     lines = islice(queries.lines_for_export(db.session(), wanted), MOST_EXPORTED)
@@ -66,12 +81,11 @@ def download_lines() -> ResponseReturnValue:
     return response
 
 
-def _wanted() -> Wanted:
+def _wanted(args: Mapping[str, str]) -> Wanted:
     """Return what the query narrows the trail to.
 
     :raise BadAddress: a day is none
     """
-    args = request.args
     words = {name: args.get(name, "").strip()[:80] for name in _WORDS}
     return Wanted(_day(args.get("first")), _day(args.get("last")), **words)
 

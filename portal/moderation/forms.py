@@ -149,7 +149,9 @@ class AuthorForm(Form):
     """What an author does with a row beside writing it."""
 
     move = HiddenField()
-    reason = TextAreaField(_l("Reason"), validators=[REASON_LENGTH])
+    reason = TextAreaField(
+        _l("Reason"), validators=[REASON_LENGTH], render_kw={"aria-required": "true"}
+    )
 
 
 class DecisionForm(Form):

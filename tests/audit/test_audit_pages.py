@@ -37,7 +37,10 @@ def test_nobody_else_reads_the_trail(fresh_app: Flask) -> None:
 
 def test_a_filter_that_is_no_day_is_refused_and_an_empty_trail_says_so(fresh_app: Flask) -> None:
     client = auditor_of(fresh_app)
-    assert client.get("/staff/audit?first=banana").status_code == 400
+    refused = client.get("/staff/audit?first=banana&last=2026-01-01")
+    assert refused.status_code == 400
+    assert 'id="filter-first-error"' in refused.text
+    assert 'value="banana"' in refused.text and 'value="2026-01-01"' in refused.text
     page = client.get("/en/staff/audit?deed=nothing.like.it").text
     assert "No line fits" in page
     with fresh_app.app_context():

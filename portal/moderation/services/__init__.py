@@ -2,7 +2,7 @@
 
 from portal.moderation.services.deputies import appoint_deputy, end_deputy
 from portal.moderation.services.drafts import check_may_create, create, discard
-from portal.moderation.services.moves import follow_clock, move, possible_moves
+from portal.moderation.services.moves import ReasonMissing, follow_clock, move, possible_moves
 from portal.moderation.services.revisions import (
     ChangedMeanwhile,
     autosave,
@@ -14,6 +14,7 @@ from portal.moderation.services.unnamed_files import remove_unnamed_files
 
 __all__ = [
     "ChangedMeanwhile",
+    "ReasonMissing",
     "appoint_deputy",
     "autosave",
     "check_may_create",

@@ -32,6 +32,11 @@ from portal.moderation.rules import (
 from portal.moderation.services.fitness import check_kept_for_good, check_words, said_aloud
 from portal.moderation.services.trail import lock_row, record
 
+
+class ReasonMissing(Invalid):
+    """A move needs a reason, and none was written."""
+
+
 _SETTING_HOURS = frozenset((Move.SCHEDULE, Move.PUBLISH))
 _COMING = frozenset((Move.PUBLISH, Move.RELEASE))
 _LEAVING = frozenset((Move.WITHDRAW, Move.EXPIRE))
@@ -290,7 +295,7 @@ _ERRORS: dict[Refusal, Callable[[], PortalError]] = {
     ),
     Refusal.NOT_PROPOSED: lambda: Conflict(_("No change of it waits for a review.")),
     Refusal.NO_REVIEW_DUE: lambda: Conflict(_("No urgent correction of it waits for a review.")),
-    Refusal.NO_REASON: lambda: Invalid(_("Write the reason.")),
+    Refusal.NO_REASON: lambda: ReasonMissing(_("Write the reason.")),
     Refusal.NOTHING_NEW: lambda: Invalid(_("Nothing new was written. Save your text first.")),
     Refusal.TOO_EARLY: lambda: Invalid(
         _("The hour does not fit. Schedule what comes later, and publish what is due.")

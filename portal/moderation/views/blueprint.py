@@ -12,14 +12,15 @@ from portal.accounts.guard import current_account, current_grants
 from portal.accounts.queries import names_of
 from portal.accounts.rules import Grant, permissions_at
 from portal.core.clock import business_now, real_now
-from portal.core.errors import NotFound
+from portal.core.errors import NotFound, PortalError
 from portal.core.transactions import begin_again
 from portal.extensions import db
 from portal.moderation.desks import Desk, get_desk, problems_of
+from portal.moderation.forms import AuthorForm, DecisionForm
 from portal.moderation.models import Publishable, Revision
 from portal.moderation.queries import newest_revision
 from portal.moderation.rules import Actor, Move
-from portal.moderation.services import move
+from portal.moderation.services import ReasonMissing, move
 
 moderation = Blueprint("moderation", __name__)
 
@@ -139,6 +140,15 @@ def do(work: Work, deed: Move, **more: object) -> None:
         now=business_now(),
         **more,  # type: ignore[arg-type]
     )
+
+
+def tell_refusal(form: AuthorForm | DecisionForm, error: PortalError) -> None:
+    """Undo a move that was refused, and say in its form why; a reason is asked for at its field."""
+    db.session.rollback()
+    if isinstance(error, ReasonMissing):
+        form.reason.errors = [*form.reason.errors, error.sentence]
+    else:
+        form.form_errors.append(error.sentence)
 
 
 def to_row(work: Work) -> ResponseReturnValue:

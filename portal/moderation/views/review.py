@@ -34,6 +34,7 @@ from portal.moderation.views.blueprint import (
     get_work,
     get_work_to_write,
     moderation,
+    tell_refusal,
 )
 from portal.moderation.views.labels import field_labels, spoken_changes
 
@@ -91,8 +92,7 @@ def decide(kind: str, row_id: int) -> ResponseReturnValue:
             )
             return redirect(url_for("moderation.show_queue"), 303)
         except PortalError as error:
-            db.session.rollback()
-            form.form_errors.append(error.sentence)
+            tell_refusal(form, error)
     return _review_page(kind, row_id, form)
 
 

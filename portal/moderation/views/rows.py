@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.accounts.rules import Permission
 from portal.core.clock import business_now
-from portal.core.errors import Invalid
+from portal.core.errors import Conflict, Invalid
 from portal.core.forms import returns_form
 from portal.core.params import read_choice, read_number
 from portal.core.permissions import is_allowed, needs
@@ -25,6 +25,7 @@ from portal.moderation.views.blueprint import (
     get_work,
     get_work_to_write,
     moderation,
+    tell_refusal,
     to_row,
     writers,
 )
@@ -106,14 +107,17 @@ def _move(kind: str, row_id: int, offered: tuple[Move, ...]) -> ResponseReturnVa
         return _row_page(kind, row_id, form)
     try:
         do(work, deed, reason=form.reason.data or "")
-    except Invalid as error:
-        db.session.rollback()
-        form.form_errors.append(error.sentence)
-        return _row_page(kind, row_id, form)
-    return to_row(work)
+        return to_row(work)
+    except (Conflict, Invalid) as error:
+        tell_refusal(form, error)
+        return _row_page(kind, row_id, form, error.status)
 
 
-def _row_page(kind: str, row_id: int, form: AuthorForm) -> ResponseReturnValue:
+def _row_page(kind: str, row_id: int, form: AuthorForm, refused: int = 422) -> ResponseReturnValue:
+    """Return the page of a row.
+
+    :param refused: the status where the form came back with errors
+    """
     work = get_work(kind, row_id)
     revisions = queries.revisions_of(db.session(), work.row)
     permissions, row = work.actor.permissions, work.row
@@ -136,7 +140,7 @@ def _row_page(kind: str, row_id: int, form: AuthorForm) -> ResponseReturnValue:
         corrections=queries.corrections_of(db.session(), kind, row_id),
         public_page=work.desk.page(row) if row.is_public else None,
     )
-    return page, 422 if form.errors else 200
+    return page, refused if form.errors else 200
 
 
 def _waits(work: Work) -> bool:
