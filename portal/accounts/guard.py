@@ -20,6 +20,7 @@ from portal.core.clock import real_now, today
 from portal.core.errors import NotAllowed
 from portal.core.kept import READ_VERSION
 from portal.core.permissions import register_decider
+from portal.core.templates import render
 from portal.core.versions import SITE, versions_of
 from portal.extensions import db
 
@@ -60,7 +61,7 @@ def guard() -> ResponseReturnValue | None:
         return None
     row = current_session()
     if row is None:
-        return _send_to("accounts.sign_in")
+        return _signed_out_page() if _brings_words() else _send_to("accounts.sign_in")
     if not row.is_complete:
         return _send_to("accounts.give_second_factor")
     view = current_app.view_functions[request.endpoint or ""]
@@ -142,11 +143,41 @@ def _keep_the_frame() -> None:
 
 
 def _send_to(endpoint: str) -> Response:
-    """Return a redirect to a step of signing in, which leads back here."""
-    here = urlsplit(request.full_path.rstrip("?"))
-    wanted = f"{request.script_root}{here.path}" + (f"?{here.query}" if here.query else "")
-    is_page = request.method in ("GET", "HEAD")
-    return _plain_redirect(url_for(endpoint, next=safe_next(wanted) if is_page else None))
+    """Return a redirect to a step of signing in, which leads back to the page one was on."""
+    was_in = request.method == "POST" or TOKEN in session
+    is_ended = "yes" if was_in and endpoint == "accounts.sign_in" else None
+    return _plain_redirect(url_for(endpoint, next=_page_address(), ended=is_ended))
+
+
+def _page_address() -> str | None:
+    """Return the page that a request is about: its own, or the one on which it was sent."""
+    here, path = urlsplit(request.full_path.rstrip("?")), request.script_root
+    if not _has_page():
+        here, path = urlsplit(request.referrer or ""), ""
+        if here.netloc != request.host:
+            return None
+    return safe_next(f"{path}{here.path}" + (f"?{here.query}" if here.query else ""))
+
+
+def _has_page() -> bool:
+    """Say whether the address of a request is one of a page, too."""
+    return request.url_rule is not None and "GET" in (request.url_rule.methods or ())
+
+
+def _brings_words() -> bool:
+    """Say whether a request brings what somebody wrote on a page of this site.
+
+    Another site must not put words into somebody's mouth; what is secret is not repeated.
+    """
+    is_ours = urlsplit(request.headers.get("Origin", "")).netloc == request.host
+    is_secret = request.blueprint == "accounts"
+    return request.method == "POST" and _has_page() and is_ours and not is_secret
+
+
+def _signed_out_page() -> ResponseReturnValue:
+    """Give back what somebody sent after the session had ended: to sign in, and send it again."""
+    sent = [pair for pair in request.form.items(multi=True) if pair[0] != "csrf_token"]
+    return render("accounts/signed_out.html", sent=sent, page=_page_address()), 403
 
 
 def _plain_redirect(address: str) -> Response:

@@ -18,12 +18,19 @@ function startAutosave(form) {
     const answer = await fetch(form.dataset.autosave, { method: "POST", body: wordsOf(form) });
     if (answer.status !== 204) {
       isChanged = true;
+      // Without a session the guard leads to the sign-in; a form token of another one is refused.
+      const isOut = answer.redirected || answer.status === 400;
+      status.textContent = isOut ? status.dataset.signedOut : status.dataset.failed;
       return;
     }
     tell(status);
     document.dispatchEvent(new Event("kept"));
   };
-  const keepQuietly = () => keep().catch(() => (isChanged = true));
+  const keepQuietly = () =>
+    keep().catch(() => {
+      isChanged = true;
+      status.textContent = status.dataset.failed;
+    });
   setInterval(keepQuietly, EVERY_MILLISECONDS);
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") keepQuietly();
@@ -46,6 +53,22 @@ function tell(status) {
 }
 
 document.querySelectorAll("form[data-autosave]").forEach(startAutosave);
+
+// What is new has no row yet in which it could be kept: who leaves is asked once.
+function startLeaving(form) {
+  let isTyped = form.dataset.unsaved === "typed";
+  form.addEventListener("input", () => {
+    isTyped = true;
+  });
+  form.addEventListener("submit", (event) => {
+    if (!event.defaultPrevented) isTyped = false;
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if (isTyped) event.preventDefault();
+  });
+}
+
+document.querySelectorAll("form[data-unsaved]").forEach(startLeaving);
 
 const MINUTE = 60_000;
 const WARNED_MINUTES = 5;

@@ -85,7 +85,7 @@ def test_the_session_changes_at_each_step_and_the_old_cookie_is_dead(fresh_app: 
     assert client.get("/staff/").status_code == 200
     thief = fresh_app.test_client()
     thief.set_cookie("portal", pending)
-    assert thief.get("/staff/").location == "/staff/sign-in?next=/staff/"
+    assert thief.get("/staff/").location == "/staff/sign-in?next=/staff/&ended=yes"
 
 
 def test_a_cookie_that_was_planted_before_the_sign_in_opens_nothing(fresh_app: Flask, editor: str):

@@ -177,6 +177,17 @@ def read_in_public(office: Office) -> str:
     return address
 
 
+def test_what_is_not_kept_by_itself_any_more_is_told(office: Office) -> None:
+    page = office.editor
+    page.clock.install()
+    page.goto(f"{office.address}/staff/content/publications/1/edit")
+    page.locator("[name=title]").fill("오래 쓰는 글")
+    page.context.clear_cookies()
+    page.clock.fast_forward("00:21")
+    expect(page.get_by_text("로그아웃되어 저장하지 못했습니다.", exact=False)).to_be_visible()
+    assert page.locator("[name=title]").input_value() == "오래 쓰는 글"
+
+
 def test_somebody_who_writes_is_told_before_the_session_ends(office: Office) -> None:
     page = office.editor
     page.clock.install()

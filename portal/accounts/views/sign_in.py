@@ -52,7 +52,9 @@ def sign_in() -> ResponseReturnValue:
         if account is not None:
             return _go_on(account, is_complete=False)
         form.form_errors.append(_("The address or the password is not right."))
-    return form_page("accounts/sign_in.html", form, question=ask_to_sign_in())
+    is_ended = request.method == "GET" and request.args.get("ended") == "yes"
+    question = ask_to_sign_in()
+    return form_page("accounts/sign_in.html", form, question=question, is_ended=is_ended)
 
 
 @accounts.route("/second-factor", methods=["GET", "POST"])
