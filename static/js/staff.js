@@ -3,14 +3,37 @@
 
 const EVERY_MILLISECONDS = 20_000;
 
+// A file that is too large would be sent for minutes and then refused.
+function startSizeCheck(input) {
+  const words = document.createElement("p");
+  words.className = "field-error";
+  words.setAttribute("role", "alert");
+  words.hidden = true;
+  input.before(words);
+  const isTooLarge = () =>
+    [...input.files].some((file) => file.size > Number(input.dataset.mostBytes));
+  input.addEventListener("change", () => {
+    words.hidden = !isTooLarge();
+    words.textContent = isTooLarge() ? input.dataset.tooLarge : "";
+    input.setAttribute("aria-invalid", String(isTooLarge()));
+  });
+  input.form.addEventListener("submit", (event) => {
+    if (!isTooLarge()) return;
+    event.preventDefault();
+    input.focus();
+  });
+}
+
+document.querySelectorAll("input[data-most-bytes]").forEach(startSizeCheck);
+
 function startAutosave(form) {
   const status = form.querySelector("[data-autosave-status]");
   let isChanged = false;
   form.addEventListener("input", () => {
     isChanged = true;
   });
-  form.addEventListener("submit", () => {
-    isChanged = false;
+  form.addEventListener("submit", (event) => {
+    if (!event.defaultPrevented) isChanged = false;
   });
   const keep = async () => {
     if (!isChanged) return;

@@ -188,6 +188,16 @@ def test_what_is_not_kept_by_itself_any_more_is_told(office: Office) -> None:
     assert page.locator("[name=title]").input_value() == "오래 쓰는 글"
 
 
+def test_a_file_that_is_too_large_is_told_before_it_is_sent(office: Office) -> None:
+    office.app.config["MAX_FILE_BYTES"] = 1000
+    page = office.editor
+    page.goto(f"{office.address}/staff/content/publications/new")
+    attach(page, "큰 글.txt", b"1" * 1001)
+    page.get_by_role("button", name="저장", exact=True).press("Enter")
+    expect(page.get_by_role("alert").filter(has_text="MB보다 큽니다")).to_be_visible()
+    expect(page.locator("[name=new_file]")).to_be_focused()
+
+
 def test_somebody_who_writes_is_told_before_the_session_ends(office: Office) -> None:
     page = office.editor
     page.clock.install()

@@ -162,4 +162,6 @@ def test_without_tables_the_site_says_come_back_soon(empty_app: Flask) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_too_large_a_body_is_refused(visitor: Client, broken: Flask, language: str) -> None:
     body = b"x" * (broken.config["MAX_BODY_BYTES"] + 1)
-    check(visitor.post(f"{LANGUAGES[language]}/council", data=body, base_url=HOST), 413, language)
+    answer = visitor.post(f"{LANGUAGES[language]}/council", data=body, base_url=HOST)
+    check(answer, 413, language)
+    assert "1 MB" in answer.text

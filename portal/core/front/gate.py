@@ -38,13 +38,16 @@ class Gate:
         if not _is_readable(path, environ.get("QUERY_STRING", "")):
             return refuse(start_response, 400, path, omit_body=method == "HEAD")
         if environ.get("CONTENT_LENGTH") and self._is_too_large(path, environ["CONTENT_LENGTH"]):
-            return refuse(start_response, 413, path, omit_body=method == "HEAD")
+            most, is_head = self._most_bytes(path), method == "HEAD"
+            return refuse(start_response, 413, path, omit_body=is_head, most_bytes=most)
         return self._app(environ, start_response)
 
     def _is_too_large(self, path: str, declared: str) -> bool:
         """Say whether a declared length is over the limit, or no number at all."""
-        most = self._max_staff_bytes if _STAFF(path) else self._max_body_bytes
-        return not declared.isdigit() or int(declared) > most
+        return not declared.isdigit() or int(declared) > self._most_bytes(path)
+
+    def _most_bytes(self, path: str) -> int:
+        return self._max_staff_bytes if _STAFF(path) else self._max_body_bytes
 
 
 def _is_readable(path: str, query: str) -> bool:

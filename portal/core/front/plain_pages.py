@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from wsgiref.types import StartResponse
 
+_MEGABYTE = 1024 * 1024
 KOREAN, ENGLISH = "ko", "en"
 
 
@@ -80,11 +81,13 @@ _WORDS: dict[int | str, dict[str, Words]] = {
     413: {
         KOREAN: Words(
             "보내신 내용이 너무 큽니다",
-            "저장된 것은 없습니다. 글이나 파일을 줄인 뒤 다시 보내 주십시오.",
+            "저장된 것은 없습니다. 한 번에 {most} MB까지 보낼 수 있습니다. 뒤로 가면 적은 글은 "
+            "남아 있습니다. 파일을 줄이거나 나눈 뒤 다시 보내 주세요.",
         ),
         ENGLISH: Words(
             "What you sent is too large",
-            "Nothing was saved. Shorten the text or the file and send it again.",
+            "Nothing was saved. At most {most} MB can be sent at once. Go back, where what you "
+            "wrote is kept, make the file smaller or split it, and send it again.",
         ),
     },
     500: {
@@ -107,16 +110,18 @@ def language_of(path: str) -> str:
     return ENGLISH if path == "/en" or path.startswith("/en/") else KOREAN
 
 
-def error_page(kind: int | str, languages: tuple[str, ...]) -> bytes:
+def error_page(kind: int | str, languages: tuple[str, ...], most_bytes: int = 0) -> bytes:
     """Return the HTML of an error page.
 
     :param kind: a status, or WRONG_HOST; a status without words of its own gets those of 400
     :param languages: the first gives the heading; both where the address could not be read
+    :param most_bytes: the largest body, which the page of 413 names
     """
     words = _WORDS.get(kind, _WORDS[400])
     first, *others = languages
     title = words[first].heading
-    body = [f"<h1>{title}</h1>", _advice(words[first].advice, first, kind)]
+    advice = words[first].advice.replace("{most}", f"{most_bytes / _MEGABYTE:.0f}")
+    body = [f"<h1>{title}</h1>", _advice(advice, first, kind)]
     for language in others:
         other = words[language]
         text = _advice(other.advice, language, kind)
@@ -143,14 +148,16 @@ def refuse(
     *,
     headers: tuple[tuple[str, str], ...] = (),
     omit_body: bool = False,
+    most_bytes: int = 0,
 ) -> list[bytes]:
     """Answer with an error page in the language of the address.
 
     :param headers: further headers, such as ``Allow``
     :param omit_body: the request was HEAD
+    :param most_bytes: the largest body, which the page of 413 names
     """
     status = HTTPStatus(400 if kind == WRONG_HOST else int(kind))
-    body = error_page(kind, (language_of(path),))
+    body = error_page(kind, (language_of(path),), most_bytes)
     common = [
         ("Content-Type", "text/html; charset=utf-8"),
         ("Content-Length", str(len(body))),
