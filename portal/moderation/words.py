@@ -63,6 +63,23 @@ DECISION_BUTTONS = (
     (Move.DECLINE, _l("Decline the change"), "quiet"),
     (Move.CORRECT, _l("Correct at once, to be confirmed later"), "quiet"),
 )
+#: What is told after a move was made.
+DONE_WORDS = {
+    Move.SUBMIT: _l("It was handed in. Somebody else reads it now."),
+    Move.PROPOSE: _l("The change was handed in. Somebody else reads it now."),
+    Move.TAKE_BACK: _l("It was taken back and is a draft again."),
+    Move.RECALL: _l("The change was taken back."),
+    Move.REOPEN: _l("It is a draft again."),
+    Move.WITHDRAW: _l("It was withdrawn from the public."),
+    Move.ARCHIVE: _l("It was put into the archive."),
+    Move.PUBLISH: _l("It was published."),
+    Move.ACCEPT: _l("The change was accepted and is public now."),
+    Move.CONFIRM: _l("The correction was confirmed."),
+    Move.SCHEDULE: _l("It was approved and becomes public by itself at its hour."),
+    Move.SEND_BACK: _l("It was sent back to its author."),
+    Move.DECLINE: _l("The change was declined."),
+    Move.CORRECT: _l("It was corrected. Somebody else confirms that later."),
+}
 PERSONAL_WORDS = {
     PersonalKind.RESIDENT_NUMBER: _l("resident registration number"),
     PersonalKind.FOREIGNER_NUMBER: _l("foreigner registration number"),

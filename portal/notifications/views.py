@@ -2,10 +2,12 @@
 
 from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from portal.core.actors import current_actor
 from portal.core.addresses import url_for
 from portal.core.clock import real_now
+from portal.core.notices import tell
 from portal.core.params import read_number
 from portal.core.permissions import is_allowed, needs
 from portal.core.templates import render
@@ -37,6 +39,7 @@ def send_again(letter_id: int) -> ResponseReturnValue:
     actor = current_actor()
     begin_again()
     services.send_again(db.session(), letter_id, actor=actor, at=real_now())
+    tell(_("The letter waits in the outbox again."))
     return redirect(url_for("letters.show_letters"), 303)
 
 

@@ -15,6 +15,7 @@ from portal.accounts.words import write_grant
 from portal.core.clock import real_now, today
 from portal.core.errors import Conflict, Invalid, NotFound
 from portal.core.forms import returns_form
+from portal.core.notices import tell
 from portal.core.permissions import needs
 from portal.core.templates import render
 from portal.core.transactions import commits
@@ -77,7 +78,7 @@ def disable_account(account_id: int) -> ResponseReturnValue:
     services.disable_account(
         db.session(), account=_get_account(account_id), actor=current_account().key, at=real_now()
     )
-    return _back(account_id)
+    return _back(account_id, _("The account was disabled, and its sessions have ended."))
 
 
 @accounts.post("/accounts/<row:account_id>/enable")
@@ -88,7 +89,7 @@ def enable_account(account_id: int) -> ResponseReturnValue:
     services.enable_account(
         db.session(), account=_get_account(account_id), actor=current_account().key
     )
-    return _back(account_id)
+    return _back(account_id, _("The account was enabled again."))
 
 
 @accounts.post("/accounts/<row:account_id>/roles")
@@ -109,7 +110,7 @@ def give_role(account_id: int) -> ResponseReturnValue:
                 actor=current_account().key,
                 on=today(),
             )
-            return _back(account_id)
+            return _back(account_id, _("The role was given."))
         except (Conflict, Invalid) as error:
             form.form_errors.append(error.sentence)
     return _account_page(account, form)
@@ -127,7 +128,7 @@ def take_role(account_id: int, role_id: int) -> ResponseReturnValue:
         actor=current_account().key,
         on=today(),
     )
-    return _back(account_id)
+    return _back(account_id, _("The role was taken away."))
 
 
 def _get_account(account_id: int) -> StaffAccount:
@@ -159,5 +160,7 @@ def _link_page(account: StaffAccount) -> ResponseReturnValue:
     return render("accounts/show_link.html", account=account, link=link)
 
 
-def _back(account_id: int) -> ResponseReturnValue:
+def _back(account_id: int, done: str) -> ResponseReturnValue:
+    """Lead back to an account's page, which tells what was done."""
+    tell(done)
     return redirect(url_for("accounts.show_account", account_id=account_id), 303)

@@ -18,6 +18,7 @@ from portal.accounts.views.sign_in import NEW_KEY, drawing_of, form_page, judge,
 from portal.accounts.words import write_grant
 from portal.core.clock import real_now
 from portal.core.forms import returns_form
+from portal.core.notices import tell
 from portal.core.permissions import needs
 from portal.core.sections import sections_of
 from portal.core.templates import render
@@ -65,6 +66,7 @@ def change_details() -> ResponseReturnValue:
         name=form.name.data or "",
         language=form.language.data,
     )
+    tell(_("Your name and language were saved."))
     return redirect(url_for("accounts.show_own_account"), 303)
 
 
@@ -86,6 +88,7 @@ def change_password() -> ResponseReturnValue:
                 session_id=row.id,
                 at=real_now(),
             )
+            tell(_("Your password was changed. Your other sessions have ended."))
             return redirect(url_for("accounts.show_own_account"), 303)
         form.password.errors = [_("The current password is not right.")]
     return form_page("accounts/change_password.html", form)
@@ -135,6 +138,7 @@ def replace_second_factor() -> ResponseReturnValue:
 def end_session(session_id: int) -> ResponseReturnValue:
     """End one of one's own sessions."""
     services.end_session(db.session(), account=current_account(), session_id=session_id)
+    tell(_("The session was ended."))
     return redirect(url_for("accounts.show_own_account"), 303)
 
 

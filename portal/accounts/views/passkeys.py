@@ -19,6 +19,7 @@ from portal.accounts.views.sign_in import form_page, judge
 from portal.core.clock import council_zone, real_now
 from portal.core.errors import Conflict
 from portal.core.forms import returns_form
+from portal.core.notices import tell
 from portal.core.permissions import needs
 from portal.core.transactions import commits
 from portal.extensions import db
@@ -36,6 +37,7 @@ def add_passkey() -> ResponseReturnValue:
         if made is None:
             form.form_errors.append(_("No passkey was made. Press the button again."))
         elif _is_code(account, form, made.challenge) and _is_added(account, form, made.passkey):
+            tell(_("The passkey was added."))
             return _back()
     asked = ask_for_new(account, passkeys.passkeys_of(db.session(), account.id))
     return form_page("accounts/add_passkey.html", form, question=asked)
@@ -53,6 +55,7 @@ def show_passkey(passkey_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         name = form.name.data or ""
         passkeys.rename_passkey(db.session(), account=account, passkey_id=passkey_id, name=name)
+        tell(_("The name of the passkey was saved."))
         return _back()
     added_on, used_on = _day_of(passkey.created_at), _day_of(passkey.used_at)
     return form_page(
@@ -68,6 +71,7 @@ def remove_passkey(passkey_id: int) -> ResponseReturnValue:
     passkeys.remove_passkey(
         db.session(), account=current_account(), passkey_id=passkey_id, at=real_now()
     )
+    tell(_("The passkey was removed."))
     return _back()
 
 

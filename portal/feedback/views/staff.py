@@ -11,6 +11,7 @@ from portal.core.addresses import url_for
 from portal.core.clock import real_now
 from portal.core.errors import Invalid, NotAllowed, NotFound
 from portal.core.forms import returns_form
+from portal.core.notices import tell
 from portal.core.params import read_choice, read_number
 from portal.core.permissions import needs
 from portal.core.templates import render
@@ -75,7 +76,7 @@ def answer_remark(remark_id: int) -> ResponseReturnValue:
                 actor=actor,
                 at=real_now(),
             )
-            return _back(remark_id)
+            return _back(remark_id, _("The answer was kept."))
         except Invalid as error:
             db.session.rollback()
             form.form_errors.append(error.sentence)
@@ -89,7 +90,7 @@ def close_remark(remark_id: int) -> ResponseReturnValue:
     """Close a remark for which nobody waits."""
     actor = _begin()
     services.close_remark(db.session(), remark_id=remark_id, actor=actor, at=real_now())
-    return _back(remark_id)
+    return _back(remark_id, _("The remark was closed."))
 
 
 @desk.post("/<row:remark_id>/hide")
@@ -109,7 +110,7 @@ def hide_remark(remark_id: int) -> ResponseReturnValue:
             actor=actor,
             at=real_now(),
         )
-        return _back(remark_id)
+        return _back(remark_id, _("The remark was hidden."))
     return _desk_page(remark_id, AnswerForm(formdata=None), form)
 
 
@@ -120,7 +121,7 @@ def reopen_remark(remark_id: int) -> ResponseReturnValue:
     """Take a decided remark up again."""
     actor = _begin()
     services.reopen_remark(db.session(), remark_id=remark_id, actor=actor, at=real_now())
-    return _back(remark_id)
+    return _back(remark_id, _("The remark waits again."))
 
 
 def _begin() -> str:
@@ -155,5 +156,7 @@ def _desk_page(remark_id: int, answer: AnswerForm, hide: HideForm) -> ResponseRe
     return page, 422 if request.method == "POST" else 200
 
 
-def _back(remark_id: int) -> ResponseReturnValue:
+def _back(remark_id: int, done: str) -> ResponseReturnValue:
+    """Lead back to a remark's desk, which tells what was done."""
+    tell(done)
     return redirect(url_for("remarks.show_remark", remark_id=remark_id), 303)

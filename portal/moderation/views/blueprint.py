@@ -13,6 +13,7 @@ from portal.accounts.queries import names_of
 from portal.accounts.rules import Grant, permissions_at
 from portal.core.clock import business_now, real_now
 from portal.core.errors import NotFound, PortalError
+from portal.core.notices import tell
 from portal.core.transactions import begin_again
 from portal.extensions import db
 from portal.moderation.desks import Desk, get_desk, problems_of
@@ -151,8 +152,9 @@ def tell_refusal(form: AuthorForm | DecisionForm, error: PortalError) -> None:
         form.form_errors.append(error.sentence)
 
 
-def to_row(work: Work) -> ResponseReturnValue:
-    """Lead back to a row's page."""
+def to_row(work: Work, done: str) -> ResponseReturnValue:
+    """Lead back to a row's page, which tells what was done."""
+    tell(done)
     return redirect(url_for("moderation.show_row", kind=work.kind, row_id=work.row.id), 303)
 
 

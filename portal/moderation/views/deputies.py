@@ -2,6 +2,7 @@
 
 from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from portal.accounts.guard import current_account, held_permissions
 from portal.accounts.queries import names_of, open_accounts
@@ -9,6 +10,7 @@ from portal.accounts.rules import Permission
 from portal.core.clock import today
 from portal.core.errors import Invalid, NotFound
 from portal.core.forms import returns_form
+from portal.core.notices import tell
 from portal.core.permissions import is_allowed, needs
 from portal.core.templates import render
 from portal.core.transactions import begin_again, commits
@@ -54,6 +56,7 @@ def appoint() -> ResponseReturnValue:
     except Invalid as error:
         form.form_errors.append(error.sentence)
         return _page(form)
+    tell(_("The deputy was appointed."))
     return redirect(url_for("moderation.show_deputies"), 303)
 
 
@@ -71,6 +74,7 @@ def end(deputy_id: int) -> ResponseReturnValue:
     if appointed is None:
         raise NotFound
     end_deputy(db.session(), appointed, on=today(), actor=actor)
+    tell(_("The appointment was ended."))
     return redirect(url_for("moderation.show_deputies"), 303)
 
 

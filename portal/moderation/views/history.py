@@ -2,6 +2,7 @@
 
 from flask import request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from portal.accounts.rules import Permission
 from portal.core.clock import real_now
@@ -72,4 +73,4 @@ def restore_revision(kind: str, row_id: int) -> ResponseReturnValue:
         at=real_now(),
         based_on=form.based_on.data or 0,
     )
-    return to_row(work)
+    return to_row(work, _("Version %(number)s was written anew.", number=form.number.data))

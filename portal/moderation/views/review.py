@@ -6,6 +6,7 @@ from typing import Any
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from portal.accounts.guard import current_account
 from portal.accounts.queries import names_of
@@ -13,6 +14,7 @@ from portal.accounts.rules import Permission
 from portal.core.clock import business_now, real_now
 from portal.core.errors import PortalError
 from portal.core.forms import returns_form
+from portal.core.notices import tell
 from portal.core.params import is_number, read_choice
 from portal.core.permissions import is_allowed, needs
 from portal.core.sections import sections_of
@@ -59,9 +61,19 @@ def approve_chosen() -> ResponseReturnValue:
     """Approve what was chosen in the list; each by itself, and what is refused is told."""
     chosen = request.form.getlist("chosen")[: queries.MOST_WAITING]
     refused = [why for name in chosen if (why := _approve(name))]
+    _tell_approved(len(chosen), len(refused))
     if not refused:
         return redirect(url_for("moderation.show_queue"), 303)
     return _queue_page(tuple(refused)), 200
+
+
+def _tell_approved(chosen: int, refused: int) -> None:
+    """Tell how many of what was chosen were approved."""
+    number = chosen - refused
+    if not chosen:
+        tell(_("Nothing was chosen. Choose what you have read, then press the button."))
+    elif number:
+        tell(ngettext("%(num)s thing was approved.", "%(num)s things were approved.", number))
 
 
 @moderation.route("/staff/review/<kind>/<row:row_id>", methods=["GET"])
@@ -90,6 +102,7 @@ def decide(kind: str, row_id: int) -> ResponseReturnValue:
                 window=Window(in_zone(form.publish_at.data), in_zone(form.withdraw_at.data)),
                 passed_because=form.passed_because.data or "",
             )
+            tell(f"{work.title}: {words.DONE_WORDS[deed]}")
             return redirect(url_for("moderation.show_queue"), 303)
         except PortalError as error:
             tell_refusal(form, error)

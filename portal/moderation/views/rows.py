@@ -2,11 +2,13 @@
 
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from portal.accounts.rules import Permission
 from portal.core.clock import business_now
 from portal.core.errors import Conflict, Invalid
 from portal.core.forms import returns_form
+from portal.core.notices import tell
 from portal.core.params import read_choice, read_number
 from portal.core.permissions import is_allowed, needs
 from portal.core.templates import render
@@ -96,6 +98,7 @@ def discard_row(kind: str, row_id: int) -> ResponseReturnValue:
     """Throw a draft away that was never published."""
     work = get_work_to_write(kind, row_id)
     discard(db.session(), work.row, actor=work.actor)
+    tell(_("The draft was thrown away."))
     return redirect(url_for("moderation.show_rows", kind=kind), 303)
 
 
@@ -107,7 +110,7 @@ def _move(kind: str, row_id: int, offered: tuple[Move, ...]) -> ResponseReturnVa
         return _row_page(kind, row_id, form)
     try:
         do(work, deed, reason=form.reason.data or "")
-        return to_row(work)
+        return to_row(work, words.DONE_WORDS[deed])
     except (Conflict, Invalid) as error:
         tell_refusal(form, error)
         return _row_page(kind, row_id, form, error.status)

@@ -14,6 +14,7 @@ from portal.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from portal.core.files.limits import takes_files
 from portal.core.files.queries import files_by_id
 from portal.core.forms import returns_form
+from portal.core.notices import tell
 from portal.core.params import is_number
 from portal.core.permissions import is_allowed, needs
 from portal.core.templates import render
@@ -72,6 +73,7 @@ def add_row(kind: str) -> ResponseReturnValue:
                 at=real_now(),
                 note=_note(form),
             )
+            tell(_saved_words(row))
             return redirect(url_for("moderation.show_row", kind=kind, row_id=row.id), 303)
         except (Conflict, Invalid, NotAllowed) as error:
             form.form_errors.append(error.sentence)
@@ -96,7 +98,7 @@ def edit_row(kind: str, row_id: int) -> ResponseReturnValue:
         attach_new_file(form, work.actor.key)
         work = get_work_to_write(kind, row_id)
         _save(work, form)
-        return to_row(work)
+        return to_row(work, _saved_words(work.row))
     except ChangedMeanwhile as error:
         return _conflict_page(get_work(kind, row_id), form, error)
     except (Conflict, Invalid, NotAllowed) as error:
@@ -133,6 +135,13 @@ def _start_page(work: Work) -> ResponseReturnValue:
     form = fill(work.desk.form, work.row, kept)
     form.based_on.data = str(saved.based_on if saved is not None and use_saved else work.number)
     return _form_page(work, work.kind, form, saved=None if use_saved else saved)
+
+
+def _saved_words(row: Publishable) -> str:
+    """Return what is told after a row was saved: that it is not public yet, and why."""
+    if row.is_public:
+        return str(_("It was saved. Hand the change in for review, so that it becomes public."))
+    return str(_("It was saved as a draft. Hand it in for review, so that it becomes public."))
 
 
 def _save(work: Work, form: DeskForm) -> None:
