@@ -31,3 +31,14 @@ def test_sending_back_without_words_is_told_at_the_words(people):
     answer = decide(reader, row, "send_back")
     assert answer.status_code == 422
     assert [to for to, _words in summary_of(text_of(answer))] == ["#reason"]
+
+
+def test_what_is_in_review_leads_to_where_it_is_taken_back(people):
+    editor, _reader = people
+    row = write(editor)
+    hand_in(editor, row)
+    answer = editor.get(f"{row}/edit")
+    assert answer.location == row
+    page = text_of(editor.get(row))
+    assert "먼저 거둔 뒤 써 주세요." in page
+    assert 'value="take_back"' in page

@@ -7,6 +7,7 @@ from portal.moderation.services.revisions import (
     ChangedMeanwhile,
     autosave,
     check_may_revise,
+    refusal_to_write,
     restore,
     revise,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "move",
     "possible_moves",
     "remove_unnamed_files",
+    "refusal_to_write",
     "restore",
     "revise",
 ]

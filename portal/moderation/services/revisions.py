@@ -15,7 +15,7 @@ from portal.core.errors import Conflict, NotAllowed
 from portal.moderation.checking import check_files
 from portal.moderation.models import Kept, Publishable, Revision, keep_values, kind_of
 from portal.moderation.queries import find_revision, get_revision, newest_revision
-from portal.moderation.rules import Actor, PublicationState
+from portal.moderation.rules import FROZEN, Actor, PublicationState
 from portal.moderation.services.moves import show_revision
 from portal.moderation.services.trail import lock_row, record
 
@@ -133,6 +133,15 @@ def autosave(
     return kept
 
 
+def refusal_to_write(row: Publishable) -> str:
+    """Return why a row that is not open can't be written now, and what to do first."""
+    if row.submitted_at is not None or row.state in FROZEN:
+        sentence = _("It is being reviewed or waits for its hour. Take it back first, then write.")
+    else:
+        sentence = _("It can’t be written now: it was withdrawn or is in the archive.")
+    return str(sentence)
+
+
 def field_names(model: type[Publishable]) -> frozenset[str]:
     """Return the names of all that staff write of a kind: its fields and its parts."""
     return frozenset((*model.editable_fields, *(part.name for part in model.parts)))
@@ -163,7 +172,7 @@ def _check_may_write(row: Publishable, values: Mapping[str, object], actor: Acto
 
 def _check_open(row: Publishable) -> None:
     if not row.is_open:
-        raise Conflict(_("It can’t be written now: it is being reviewed, scheduled or withdrawn."))
+        raise Conflict(refusal_to_write(row))
 
 
 def _check_newest(

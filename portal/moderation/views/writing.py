@@ -31,6 +31,7 @@ from portal.moderation.services import (
     check_may_create,
     check_may_revise,
     create,
+    refusal_to_write,
     revise,
 )
 from portal.moderation.views.blueprint import (
@@ -88,6 +89,8 @@ def add_row(kind: str) -> ResponseReturnValue:
 def edit_row(kind: str, row_id: int) -> ResponseReturnValue:
     """Write a row; each save is a revision."""
     work = get_work(kind, row_id)
+    if request.method == "GET" and not work.row.is_open:
+        return to_row(work, refusal_to_write(work.row))
     if request.method == "GET":
         return _start_page(work)
     form = work.desk.form()
