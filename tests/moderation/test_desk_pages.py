@@ -231,12 +231,15 @@ def test_what_is_kept_by_itself_is_offered_again(fresh_app: Flask, people):
 def test_a_draft_can_be_thrown_away_and_a_published_one_not(fresh_app: Flask, people):
     editor, _reader = people
     row = write(editor)
-    assert post(editor, f"{row}/discard", page=row).status_code == 303
+    assert "버릴까요?" in text_of(editor.get(f"{row}/discard"))
+    assert "방청 안내" in text_of(editor.get(row))
+    assert post(editor, f"{row}/discard").status_code == 303
     assert editor.get(row).status_code == 404
     with fresh_app.app_context():
         assert db.session.query(Revision).count() == 0
     public = publish(people)
     assert post(editor, f"{public}/discard", page=f"{public}/edit").status_code == 409
+    assert editor.get(f"{public}/discard").location == public
 
 
 def test_many_are_approved_with_one_press(fresh_app: Flask, people):

@@ -91,13 +91,28 @@ def withdraw_row(kind: str, row_id: int) -> ResponseReturnValue:
     return _move(kind, row_id, REVIEWERS_MOVES)
 
 
+@moderation.get("/staff/content/<kind>/<row:row_id>/discard")
+@needs(Permission.CONTENT_WRITE)
+def ask_discard(kind: str, row_id: int) -> ResponseReturnValue:
+    """Ask whether a draft is to be thrown away: nothing brings it back."""
+    work = get_work(kind, row_id)
+    if not _may_discard(work):
+        return redirect(url_for("moderation.show_row", kind=kind, row_id=row_id), 303)
+    return render("moderation/ask_discard.html", work=work)
+
+
 @moderation.post("/staff/content/<kind>/<row:row_id>/discard")
 @needs(Permission.CONTENT_WRITE)
 @commits
 def discard_row(kind: str, row_id: int) -> ResponseReturnValue:
     """Throw a draft away that was never published."""
     work = get_work_to_write(kind, row_id)
-    discard(db.session(), work.row, actor=work.actor)
+    try:
+        discard(db.session(), work.row, actor=work.actor)
+    except Conflict as error:
+        form = AuthorForm(formdata=None)
+        tell_refusal(form, error)
+        return _row_page(kind, row_id, form, error.status)
     tell(_("The draft was thrown away."))
     return redirect(url_for("moderation.show_rows", kind=kind), 303)
 
@@ -137,13 +152,20 @@ def _row_page(kind: str, row_id: int, form: AuthorForm, refused: int = 422) -> R
         problems=problems,
         may_edit=may_write and row.is_open,
         may_decide=Permission.CONTENT_REVIEW in permissions and _waits(work),
-        may_discard=may_write and row.state is PublicationState.DRAFT and row.published_at is None,
+        may_discard=_may_discard(work),
         revisions=revisions,
         names=writers(db.session(), revisions),
         corrections=queries.corrections_of(db.session(), kind, row_id),
         public_page=work.desk.page(row) if row.is_public else None,
     )
     return page, refused if form.errors else 200
+
+
+def _may_discard(work: Work) -> bool:
+    """Say whether somebody may throw a row away: a draft that was never public."""
+    row = work.row
+    is_private = row.state is PublicationState.DRAFT and row.published_at is None
+    return is_private and row.write_permission in work.actor.permissions
 
 
 def _waits(work: Work) -> bool:
