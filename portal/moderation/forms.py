@@ -111,7 +111,7 @@ class DeskForm(Form):
 class FilesForm(DeskForm):
     """A desk form whose row has files; one more may come with each save."""
 
-    files = FieldList(FormField(AttachmentForm))
+    files = FieldList(FormField(AttachmentForm), _l("Files"))
     new_file = FileField(_l("Add a picture or document"))
     new_title = StringField(_l("What it is called"), validators=[Length(max=200)])
     new_title_en = StringField(_l("What it is called, in English"), validators=[Length(max=200)])

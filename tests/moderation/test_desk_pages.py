@@ -165,10 +165,14 @@ def test_picture_and_document_come_with_the_form(fresh_app: Flask, people):
     for number, file in enumerate((PICTURE, ("안내문.hwpx", hwpx())), start=1):
         answer = upload(editor, row, file, based_on=str(number))
         assert answer.status_code == 303, text_of(answer)
+    hand_in(editor, row)
+    waiting = text_of(reader.get(review_address(row)))
+    assert "본회의장.png (본회의장)" in waiting
+    assert re.search(r'href="/files/\d+/[^"]+">본회의장.png</a>', waiting)
+    assert "아직 읽고 있습니다" in waiting
     with fresh_app.app_context():
         for file_id in waiting_files(db.session()):
             read_file(file_id)
-    hand_in(editor, row)
     assert decide(reader, row, "publish").status_code == 303
     page = text_of(fresh_app.test_client().get(f"/news/{slug_of(fresh_app, row)}"))
     picture = re.search(r'<img src="(/files/\d+/[^"]+)" alt="본회의장"', page)

@@ -7,6 +7,9 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from wtforms import Field, SelectField
 
+from portal.core.files.models import StoredFile
+from portal.core.files.queries import files_by_id
+from portal.moderation.checking import file_ids
 from portal.moderation.desks import Desk
 from portal.moderation.forms import add_room, is_part
 from portal.moderation.models import Kept, Publishable
@@ -35,18 +38,32 @@ def spoken_changes(
     row: Publishable,
     old: Mapping[str, Kept],
     new: Mapping[str, Kept],
+    files: Mapping[int, StoredFile] | None = None,
 ) -> tuple[FieldDiff, ...]:
     """Return what changed, with the words of what was chosen instead of ids and English words.
 
     The words are Korean, as are the texts beside them.
+
+    :param files: those that the revisions name, by their ids, where they were read before
     """
+    if files is None:
+        files = files_by_id(session, (*file_ids(old), *file_ids(new)))
     form = desk.form(formdata=None)
     add_room(form)
     form.prepare(session, row)
     with force_locale("ko"):
         words = _words_of(form.content_fields())
         inner = {part.short_name: _words_of(part[0].form) for part in form.part_fields()}
+    inner["files"] = {"file_id": _file_words(files)}
     return diff_fields(_spoken(old, words, inner), _spoken(new, words, inner))
+
+
+def _file_words(files: Mapping[int, StoredFile]) -> Mapping[Plain, str]:
+    """Return what files are called and show, by their ids."""
+    return {
+        file_id: f"{stored.display_name} ({stored.alt})" if stored.alt else stored.display_name
+        for file_id, stored in files.items()
+    }
 
 
 def _words_of(fields: Iterable[Field]) -> _Words:

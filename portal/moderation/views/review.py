@@ -7,12 +7,15 @@ from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from markupsafe import Markup
 
 from portal.accounts.guard import current_account
 from portal.accounts.queries import names_of
 from portal.accounts.rules import Permission
 from portal.core.clock import business_now, real_now
 from portal.core.errors import PortalError
+from portal.core.files.queries import files_by_id
+from portal.core.filters import as_written
 from portal.core.forms import returns_form
 from portal.core.notices import tell
 from portal.core.params import is_number, read_choice
@@ -22,7 +25,7 @@ from portal.core.templates import render
 from portal.core.transactions import commits
 from portal.extensions import db
 from portal.moderation import queries, words
-from portal.moderation.checking import PersonalWords, personal_words
+from portal.moderation.checking import PersonalWords, file_ids, personal_words
 from portal.moderation.desks import desks
 from portal.moderation.forms import DecisionForm, in_zone, out_of_zone
 from portal.moderation.models import language_state
@@ -102,7 +105,7 @@ def decide(kind: str, row_id: int) -> ResponseReturnValue:
                 window=Window(in_zone(form.publish_at.data), in_zone(form.withdraw_at.data)),
                 passed_because=form.passed_because.data or "",
             )
-            tell(f"{work.title}: {words.DONE_WORDS[deed]}")
+            tell(Markup("{}: {}").format(as_written(work.title), words.DONE_WORDS[deed]))
             return redirect(url_for("moderation.show_queue"), 303)
         except PortalError as error:
             tell_refusal(form, error)
@@ -174,7 +177,8 @@ def _review_page(kind: str, row_id: int, form: DecisionForm | None) -> ResponseR
     work = get_work(kind, row_id)
     fields = work.newest.fields if work.newest else {}
     before = work.row.kept_values() if work.row.is_public else {}
-    changes = spoken_changes(db.session(), work.desk, work.row, before, fields)
+    files = files_by_id(db.session(), (*file_ids(fields), *file_ids(before)))
+    changes = spoken_changes(db.session(), work.desk, work.row, before, fields, files)
     queue = _queue(_waiting(), _authors(work))
     form = form or _new_form(work)
     page = render(
@@ -186,6 +190,7 @@ def _review_page(kind: str, row_id: int, form: DecisionForm | None) -> ResponseR
         is_inline=request.args.get("view") == "inline",
         labels=field_labels(work.desk) | _reason_labels(form),
         found=_found(work, form),
+        files=[files[file_id] for file_id in file_ids(fields) if file_id in files],
         problems=find_problems(work),
         languages=language_state(work.row),
         decisions=_decisions(work),
