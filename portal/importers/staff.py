@@ -19,7 +19,7 @@ from portal.importers.models import FigureUpload
 from portal.importers.tables import DataErrors, decode
 from portal.importers.words import FILE_WORDS
 from portal.moderation.desks import Desk, PageAddress
-from portal.moderation.fields import REQUIRED
+from portal.moderation.fields import NEEDED_SOMETIMES, REQUIRED
 from portal.moderation.forms import DeskForm
 from portal.moderation.models import Kept, Publishable
 
@@ -34,11 +34,16 @@ class FigureForm(DeskForm):
     as_of = DateField(_l("True on which day"), validators=[REQUIRED])
     file = FileField(
         _l("File (CSV UTF-8)"),
-        description=_l("It replaces the whole table: bring all rows, the unchanged ones too."),
+        description=_l(
+            "A file or a table below is needed. It replaces the whole table: bring all rows, the "
+            "unchanged ones too."
+        ),
+        validators=[NEEDED_SOMETIMES],
     )
     content = TextAreaField(
         _l("Table"),
         description=_l("Filled from the file. You can correct it here, or paste a table."),
+        validators=[NEEDED_SOMETIMES],
     )
     title = HiddenField(_l("Title"))
     title_en = HiddenField(_l("Title in English"))

@@ -18,6 +18,18 @@ NEEDED = _l("Please fill this in.")
 REQUIRED = InputRequired(NEEDED)
 #: The same of a text: spaces are none.
 REQUIRED_TEXT = DataRequired(NEEDED)
+
+
+class NeededSometimes:
+    """Marks a field that is needed in some cases only; its description says in which."""
+
+    field_flags: Mapping[str, bool] = {"sometimes": True}
+
+    def __call__(self, _form: Form, _field: Field) -> None:
+        """Refuse nothing: the form knows the case."""
+
+
+NEEDED_SOMETIMES = NeededSometimes()
 #: How a date is written of which only month or year may be known.
 PARTIAL_DATE = _l("A day, month or year: 2020-11-09, 2020-11 or 2020.")
 

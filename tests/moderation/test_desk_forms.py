@@ -7,7 +7,8 @@ import html5lib
 from werkzeug.test import TestResponse
 
 from tests.accounts.staff import post
-from tests.moderation.desk import text_of
+from tests.moderation.desk import hand_in, review_address, text_of
+from tests.moderation.test_desk_pages import write
 from tests.support.client import PageClient
 from tests.support.samples import picture
 
@@ -88,3 +89,24 @@ def test_a_chosen_file_is_asked_for_again_after_making_room(people):
     answer = send_picture(editor, title="방청 안내", more="editions")
     assert answer.status_code == 200
     assert "앞서 고른 파일은 남아 있지 않습니다." in text_of(answer)
+
+
+def optional_fields(page: str) -> set[str]:
+    """Return the ids of fields whose label says that they may be left empty."""
+    root = html5lib.parse(page, namespaceHTMLElements=False)
+    labels = (e for e in root.iter("label") if "안 적어도 됨" in "".join(e.itertext()))
+    return {label.get("for") or "" for label in labels}
+
+
+def test_what_is_needed_in_some_cases_is_not_called_optional(people):
+    editor, reader = people
+    members = text_of(editor.get("/staff/content/members/new"))
+    assert "memberships-0-role" not in optional_fields(members)
+    assert "memberships-0-note" in optional_fields(members)
+    assert "이 항목에 무엇이든 적으면 꼭 있어야 합니다." in members
+    assert "change_note" not in optional_fields(text_of(editor.get("/staff/content/events/new")))
+    notices = optional_fields(text_of(editor.get("/staff/content/publications/new")))
+    assert "new_alt" not in notices and "change_note" in notices
+    row = write(editor)
+    hand_in(editor, row)
+    assert "reason" not in optional_fields(text_of(reader.get(review_address(row))))

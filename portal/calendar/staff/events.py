@@ -30,8 +30,14 @@ from portal.core.slugs import free_slug
 from portal.council.models import Committee
 from portal.council.rules import Nature
 from portal.moderation.desks import Desk, PageAddress
-from portal.moderation.fields import REQUIRED, REQUIRED_TEXT, NumberField, number_or_none
-from portal.moderation.forms import DeskForm, LongTextField
+from portal.moderation.fields import (
+    NEEDED_SOMETIMES,
+    REQUIRED,
+    REQUIRED_TEXT,
+    NumberField,
+    number_or_none,
+)
+from portal.moderation.forms import REASON_LENGTH, DeskForm, LongTextField
 from portal.moderation.models import Publishable, keep_values
 
 _ADDRESS = (Optional(), URL(), Length(max=500))
@@ -91,6 +97,13 @@ class EventForm(DeskForm):
     note = LongTextField(_l("Remark that everybody reads"))
     note_en = LongTextField(_l("Remark in English"))
     agenda = FieldList(FormField(LineForm), _l("Agenda"))
+    change_note = TextAreaField(
+        _l("What did you change, and why?"),
+        description=_l(
+            "Needed where a public event moves or is cancelled: people who planned to come read it."
+        ),
+        validators=[REASON_LENGTH, NEEDED_SOMETIMES],
+    )
 
     def prepare(self, session: Session, row: Publishable | None) -> None:
         """Offer the sessions and committees there are; know what is written."""

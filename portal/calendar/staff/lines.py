@@ -6,6 +6,7 @@ from wtforms import DateField, Form, StringField
 from wtforms.validators import ValidationError
 
 from portal.core.params import FIRST_YEAR, LAST_YEAR
+from portal.moderation.fields import NEEDED_SOMETIMES
 from portal.moderation.forms import EntryForm
 
 #: Far above what any council has, and what each database can keep.
@@ -15,7 +16,11 @@ MOST = 9999
 class LineForm(EntryForm):
     """A line of an agenda, or of an order of business."""
 
-    text = StringField(_l("Text"))
+    text = StringField(
+        _l("Text"),
+        description=_l("Needed where the line is written in English."),
+        validators=[NEEDED_SOMETIMES],
+    )
     text_en = StringField(_l("Text in English"))
 
     def validate_text(self, field: StringField) -> None:

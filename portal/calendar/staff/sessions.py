@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import pairwise
-from typing import Any
+from typing import Any, ClassVar
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -46,6 +46,8 @@ _COUNT = (REQUIRED, NumberRange(min=0, max=366))
 
 class SpanForm(EntryForm):
     """Days of one kind."""
+
+    needed: ClassVar[tuple[str, ...]] = ("starts_on", "ends_on", "kind", "nature")
 
     starts_on = DateField(_l("First day"), validators=[Optional()])
     ends_on = DateField(_l("Last day"), validators=[Optional()])
