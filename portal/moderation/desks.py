@@ -5,6 +5,7 @@ All desks have the same pages (``views``): the list, the form, the history, the 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, current_app
@@ -36,6 +37,7 @@ class Desk:
     :ivar say_title: says a bare title, such as the number of a session; None: it says itself
     :ivar place: gives the unit, committee or member whose thing a row would be with what was
         written, of which fields may be missing; no row: a new one. None: the whole council's
+    :ivar day: gives the day that tells rows of one title apart; None: their titles do
     :ivar preview: gives the page that shows what a row's revision of a number would do; None: its
         public page in a frame
     :ivar problems: says why what was written can't be handed in or published, in the page's
@@ -51,6 +53,7 @@ class Desk:
     add_label: LazyString | None = None
     say_title: Callable[[str], str] | None = None
     place: Callable[[Session, Any, Mapping[str, Any]], Place | None] = lambda *_row: None
+    day: Callable[[Any], date] | None = None
     preview: Callable[[Any, int], PageAddress] | None = None
     problems: Callable[[Session, Mapping[str, Kept]], tuple[str, ...]] | None = None
 

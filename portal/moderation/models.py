@@ -92,6 +92,13 @@ class Publishable:
     def note_change(self, at: datetime) -> None:
         """Note that what the public sees of the row changed; tables that keep more say so."""
 
+    def values_when_published(self, on: date) -> dict[str, Kept]:
+        """Return what publishing adds where nobody wrote it; a class that knows better says so.
+
+        :param on: the site's day
+        """
+        return {}
+
     @property
     def is_public(self) -> bool:
         """Say whether citizens may see it."""

@@ -7,9 +7,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.core.models import Imported, Sourced, word_column
 from portal.extensions import Base
-from portal.moderation.models import ATTACHMENTS, Publishable
+from portal.moderation.models import ATTACHMENTS, Kept, Publishable
 from portal.moderation.parts import Part
-from portal.publications.rules import EditionFormat, PublicationKind
+from portal.publications.rules import BORN_HERE, EditionFormat, PublicationKind
 
 
 class Edition(Imported, Sourced, Base):
@@ -87,3 +87,8 @@ class Publication(Publishable, Imported, Sourced, Base):
         """Return the condition that it is out on a day, or was announced before it."""
         # A partial date sorts as text: before all days of its month or year.
         return or_(cls.is_planned, cls.issued.is_(None), cls.issued <= today.isoformat())
+
+    def values_when_published(self, on: date) -> dict[str, Kept]:
+        """Return the day as the one on which it came out, where it comes out here."""
+        is_undated = self.issued is None and not self.is_planned
+        return {"issued": on.isoformat()} if is_undated and self.kind in BORN_HERE else {}

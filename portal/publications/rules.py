@@ -14,6 +14,10 @@ class PublicationKind(StrEnum):
     BROADCAST = "broadcast"
 
 
+#: What comes out on this site, on the day it is published.
+BORN_HERE = frozenset((PublicationKind.NEWS, PublicationKind.NOTICE, PublicationKind.PRESS_RELEASE))
+
+
 class EditionFormat(StrEnum):
     """How a publication can be read, heard or watched."""
 

@@ -20,7 +20,7 @@ from portal.core.i18n import plain
 from portal.core.slugs import free_slug
 from portal.council.queries import published_committees
 from portal.moderation.desks import Desk, PageAddress
-from portal.moderation.fields import PARTIAL_DATE, REQUIRED_TEXT, NumberField, is_partial_date
+from portal.moderation.fields import REQUIRED_TEXT, NumberField, is_partial_date
 from portal.moderation.forms import EntryForm, FilesForm, RichTextField
 from portal.moderation.models import Publishable
 from portal.publications.models import Publication
@@ -52,7 +52,10 @@ class PublicationForm(FilesForm):
     body_en = RichTextField(_l("Text in English"))
     issued = StringField(
         _l("Came out on"),
-        description=PARTIAL_DATE,
+        description=_l(
+            "A day, month or year: 2020-11-09, 2020-11 or 2020. Left empty, news, notices and "
+            "press releases get the day on which they are published."
+        ),
         validators=[Length(max=10), is_partial_date],
     )
     is_planned = BooleanField(_l("It is announced only and comes out later"))

@@ -110,3 +110,16 @@ def test_what_is_needed_in_some_cases_is_not_called_optional(people):
     row = write(editor)
     hand_in(editor, row)
     assert "reason" not in optional_fields(text_of(reader.get(review_address(row))))
+
+
+def test_the_kind_of_an_event_is_chosen_by_who_writes_it(people):
+    editor, _reader = people
+    page = text_of(post(editor, "/staff/content/events/new", title="설명회"))
+    assert "#kind" in [to for to, _words in summary_of(page)]
+
+
+def test_lists_of_events_and_days_off_say_the_day(people):
+    editor, _reader = people
+    for desk in ("events", "council_sessions", "holiday_changes"):
+        page = text_of(editor.get(f"/staff/content/{desk}"))
+        assert "날짜" in page or "<table" not in page, desk

@@ -61,6 +61,7 @@ def test_a_notice_becomes_public_by_a_second_person(fresh_app: Flask, people):
     row = publish(people, body="본회의는 **누구나**를 위해 열립니다.")
     page = text_of(fresh_app.test_client().get(f"/news/{slug_of(fresh_app, row)}"))
     assert "방청 안내" in page
+    assert "2020. 11. 9." in page.partition("<h1")[2].partition("</main>")[0]
     assert "<strong>누구나</strong>를" in page
 
 

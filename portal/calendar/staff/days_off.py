@@ -77,4 +77,5 @@ DESK = Desk(
     page=page_of_day_off,
     create=create_day_off,
     add_label=_l("Add a day off"),
+    day=lambda row: row.on,
 )

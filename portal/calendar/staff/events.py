@@ -52,7 +52,9 @@ class EventForm(DeskForm):
 
     event: Event | None = None
 
-    kind = SelectField(_l("Kind"), choices=kind_choices)
+    kind = SelectField(
+        _l("Kind"), choices=lambda: [("", ""), *kind_choices()], default="", validators=[REQUIRED]
+    )
     title = StringField(_l("Title"), validators=[REQUIRED_TEXT, Length(max=300)])
     title_en = StringField(_l("Title in English"), validators=[Length(max=300)])
     session_id = SelectField(_l("Session"), coerce=number_or_none)
@@ -222,4 +224,5 @@ DESK = Desk(
     create=create_event,
     add_label=_l("Add a sitting or event"),
     place=place_of_event,
+    day=lambda row: row.starts_on,
 )

@@ -227,4 +227,5 @@ DESK = Desk(
     page=page_of_session,
     create=create_session,
     add_label=_l("Add a session"),
+    day=lambda row: row.starts_on,
 )

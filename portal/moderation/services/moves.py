@@ -93,6 +93,8 @@ def move(
     before = row.state
     row.publish_at, row.withdraw_at = standing.window.publish_at, standing.window.withdraw_at
     _change(row, move, actor, newest, at)
+    if move in _COMING and newest is not None:
+        _complete(row, newest, now)
     _approve(row, move, newest)
     if move in _REFUSING and newest is not None:
         newest.answer = reason.strip()
@@ -218,6 +220,14 @@ def _change(
     if move is Move.REOPEN and newest is not None:
         # A draft holds its newest words, also those that were proposed and never accepted.
         show_revision(row, newest)
+
+
+def _complete(row: Publishable, newest: Revision, now: datetime) -> None:
+    """Add what publishing adds, to the row and to the revision that it shows."""
+    added = row.values_when_published(now.date())
+    if added:
+        newest.fields = newest.fields | added
+        row.take_values(added)
 
 
 def _approve(row: Publishable, move: Move, newest: Revision | None) -> None:
