@@ -71,10 +71,12 @@ class FigureForm(DeskForm):
             ) from None
 
     def validate_content(self, field: Field) -> None:
-        """Refuse an empty table and one that is too large.
+        """Refuse an empty table and one that is too large; a file that was refused says why.
 
         :raise ValidationError: with what would fit
         """
+        if self.file.errors:
+            return
         if not (field.data or "").strip():
             raise ValidationError(_("Choose a file, or paste a table."))
         if len(field.data.encode()) > MOST_BYTES:

@@ -7,7 +7,14 @@ from typing import Any, TypeVar
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, Form, IntegerField
-from wtforms.validators import DataRequired, InputRequired, ValidationError
+from wtforms.validators import (
+    URL,
+    DataRequired,
+    InputRequired,
+    Length,
+    Optional,
+    ValidationError,
+)
 
 from portal.core.addresses import LARGEST_ID
 from portal.core.partial_dates import parse_partial_date
@@ -32,6 +39,14 @@ class NeededSometimes:
 NEEDED_SOMETIMES = NeededSometimes()
 #: How a date is written of which only month or year may be known.
 PARTIAL_DATE = _l("A day, month or year: 2020-11-09, 2020-11 or 2020.")
+
+
+#: Validators of an address in the web.
+WEB_ADDRESS = (
+    Optional(),
+    URL(message=_l("Write the whole address. Example: https://www.example.kr/minutes")),
+    Length(max=500),
+)
 
 
 class NumberField(IntegerField):

@@ -7,7 +7,6 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 from wtforms import BooleanField, FieldList, FormField, SelectField, StringField
 from wtforms.validators import (
-    URL,
     Length,
     NumberRange,
     Optional,
@@ -20,7 +19,7 @@ from portal.core.i18n import plain
 from portal.core.slugs import free_slug
 from portal.council.queries import published_committees
 from portal.moderation.desks import Desk, PageAddress
-from portal.moderation.fields import REQUIRED_TEXT, NumberField, is_partial_date
+from portal.moderation.fields import REQUIRED_TEXT, WEB_ADDRESS, NumberField, is_partial_date
 from portal.moderation.forms import EntryForm, FilesForm, RichTextField
 from portal.moderation.models import Publishable
 from portal.publications.models import Publication
@@ -35,7 +34,7 @@ class EditionForm(EntryForm):
     copies = NumberField(_l("How many"), validators=[Optional(), NumberRange(min=0)])
     unit = StringField(_l("Counted in"), validators=[Length(max=40)])
     unit_en = StringField(_l("Counted in, in English"), validators=[Length(max=40)])
-    address = StringField(_l("Web address"), validators=[Optional(), URL(), Length(max=500)])
+    address = StringField(_l("Web address"), validators=WEB_ADDRESS)
 
 
 class PublicationForm(FilesForm):

@@ -273,6 +273,7 @@ def test_a_file_in_another_encoding_is_refused_with_its_line(people):
     answer = send(officer, f"{DESK}/new", lines, path="budget/lines.csv")
     assert answer.status_code == 422
     assert "2번째 줄이 UTF-8이 아닙니다" in text_of(answer)
+    assert "한 곳을 고쳐 주세요" in text_of(answer)
 
 
 def test_an_import_of_an_unchanged_folder_leaves_published_figures(

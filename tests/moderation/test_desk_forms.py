@@ -123,3 +123,10 @@ def test_lists_of_events_and_days_off_say_the_day(people):
     for desk in ("events", "council_sessions", "holiday_changes"):
         page = text_of(editor.get(f"/staff/content/{desk}"))
         assert "날짜" in page or "<table" not in page, desk
+
+
+def test_a_wrong_address_is_told_in_our_words(people):
+    editor, _reader = people
+    fields = {"title": "설명회", "watch_url": "example.kr/live"}
+    links = summary_of(text_of(post(editor, "/staff/content/events/new", **fields)))
+    assert "https://www.example.kr/minutes" in dict(links)["#watch_url"]

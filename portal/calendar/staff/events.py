@@ -17,7 +17,7 @@ from wtforms import (
     TextAreaField,
     TimeField,
 )
-from wtforms.validators import URL, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import Length, NumberRange, Optional, ValidationError
 
 from portal.accounts.rules import Place, ScopeKind
 from portal.calendar.models import CouncilSession, Event
@@ -34,13 +34,13 @@ from portal.moderation.fields import (
     NEEDED_SOMETIMES,
     REQUIRED,
     REQUIRED_TEXT,
+    WEB_ADDRESS,
     NumberField,
     number_or_none,
 )
 from portal.moderation.forms import REASON_LENGTH, DeskForm, LongTextField
 from portal.moderation.models import Publishable, keep_values
 
-_ADDRESS = (Optional(), URL(), Length(max=500))
 _NAME = (Length(max=200),)
 
 
@@ -91,9 +91,9 @@ class EventForm(DeskForm):
     )
     stage = StringField(_l("Short name on the session’s ruler"), validators=[Length(max=80)])
     stage_en = StringField(_l("Short name in English"), validators=[Length(max=80)])
-    watch_url = StringField(_l("Web address to watch it"), validators=_ADDRESS)
-    minutes_url = StringField(_l("Web address of the minutes"), validators=_ADDRESS)
-    papers_url = StringField(_l("Web address of the papers"), validators=_ADDRESS)
+    watch_url = StringField(_l("Web address to watch it"), validators=WEB_ADDRESS)
+    minutes_url = StringField(_l("Web address of the minutes"), validators=WEB_ADDRESS)
+    papers_url = StringField(_l("Web address of the papers"), validators=WEB_ADDRESS)
     attend = LongTextField(_l("How to attend"))
     attend_en = LongTextField(_l("How to attend, in English"))
     note = LongTextField(_l("Remark that everybody reads"))
