@@ -125,7 +125,7 @@ def _refuse_missing_modules() -> None:
             raise Refusal(
                 f"this Python has no module {module}, so it cannot make .venv. "
                 "On Debian and Ubuntu: apt install python3-venv (as root), then start again",
-                "python3-venv 패키지를 설치해 주십시오.",
+                "python3-venv 패키지를 설치해 주세요.",
             )
 
 

@@ -44,7 +44,7 @@ def _explain(error: OSError, host: str, port: int) -> Refusal:
     if error.errno == errno.EACCES:
         return Refusal(
             f"port {port} is only for the system. Choose one above 1023: PORT=8000 make run",
-            "1024 이상의 포트를 골라 주십시오.",
+            "1024 이상의 포트를 골라 주세요.",
         )
     return Refusal(
         f"HOST={host} is not an address of this machine ({error.strerror or error}). "

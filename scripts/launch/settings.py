@@ -62,7 +62,7 @@ def _read_port(value: str) -> int:
         return int(value)
     raise Refusal(
         f"PORT must be a whole number up to 65535, not {value!r}. Try: PORT=8001 make run",
-        "PORT에는 65535 이하의 숫자를 적어 주십시오.",
+        "PORT에는 65535 이하의 숫자를 적어 주세요.",
     )
 
 

@@ -9,7 +9,7 @@ from tests.browser.visit import Visit, focused_text, sideways_pixels
 pytestmark = pytest.mark.browser
 
 WORDS = {
-    "ko": ("잘못된 점 알리기", "회기 시작일이 틀렸습니다.", "화면에서 잘못된 점을 적어 주십시오."),
+    "ko": ("잘못된 점 알리기", "회기 시작일이 틀렸습니다.", "화면에서 잘못된 점을 적어 주세요."),
     "en": (
         "Something is wrong here",
         "The first day of the session is wrong.",

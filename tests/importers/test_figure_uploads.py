@@ -174,7 +174,7 @@ WRONG = {
     "text": (
         (MEDIA, MEDIA.replace("889957", "많이")),
         f"{EXECUTION}:39:8: spent: ",
-        "정수가 아닙니다: '많이'. 27766처럼 적어 주십시오.",
+        "정수가 아닙니다: '많이'. 27766처럼 적어 주세요.",
         "'많이' is not a whole number",
     ),
     "endless number": (
@@ -192,7 +192,7 @@ WRONG = {
     "day": (
         (MEDIA, MEDIA.replace("10-31", "10-32")),
         f"{EXECUTION}:39:3: as_of: ",
-        "날짜가 아닙니다: '2020-10-32'. 2020-11-09처럼 적어 주십시오.",
+        "날짜가 아닙니다: '2020-10-32'. 2020-11-09처럼 적어 주세요.",
         "'2020-10-32' is not a day such as 2020-11-09",
     ),
     "more than there is": (

@@ -20,7 +20,7 @@ from tests.accounts.test_permissions import address_of
 from tests.support.client import PageClient
 from tests.support.prepared import copy_app
 
-ONCE_MORE = "양식을 한 번 더 보내 주십시오."
+ONCE_MORE = "양식을 한 번 더 보내 주세요."
 INVITE = "/staff/accounts/invite"
 SIGN_IN = "/staff/sign-in"
 NEW = {"name": "이둘", "email": "lee@council.example", "language": "en"}
@@ -107,7 +107,7 @@ def test_a_refused_invitation_can_be_answered_again(fresh_app: Flask, chief):
 def test_a_button_that_is_refused_says_what_to_do(fresh_app: Flask, chief):
     answer = chief.post("/staff/account/sessions/end")
     assert answer.status_code == 400
-    assert "페이지를 다시 열고 단추를 한 번 더 눌러 주십시오." in answer.text
+    assert "페이지를 다시 열고 단추를 한 번 더 눌러 주세요." in answer.text
     assert chief.get("/staff/").status_code == 200
 
 

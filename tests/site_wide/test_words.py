@@ -61,6 +61,10 @@ def test_korean_is_polite() -> None:
     assert [k for k in korean_texts().values() if plain.search(k)] == []
 
 
+def test_korean_asks_in_one_voice() -> None:
+    assert [k for k in korean_texts().values() if "십시오" in k] == []
+
+
 def test_korean_leaves_out_none_of_the_places() -> None:
     place = re.compile(r"%\((\w+)\)s")
     wrong = [

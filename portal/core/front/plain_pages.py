@@ -29,7 +29,7 @@ _WORDS: dict[int | str, dict[str, Words]] = {
     WRONG_HOST: {
         KOREAN: Words(
             "이 사이트의 주소가 아닙니다",
-            "이 서버에는 요청하신 이름의 사이트가 없습니다. 주소창의 주소를 확인해 주십시오.",
+            "이 서버에는 요청하신 이름의 사이트가 없습니다. 주소창의 주소를 확인해 주세요.",
         ),
         ENGLISH: Words(
             "This is not an address of this site",
@@ -40,7 +40,7 @@ _WORDS: dict[int | str, dict[str, Words]] = {
         KOREAN: Words(
             "주소를 읽을 수 없습니다",
             "주소가 너무 길거나 쓸 수 없는 글자가 들어 있습니다. "
-            "주소를 확인하시거나 첫 화면에서 다시 찾아 주십시오.",
+            "주소를 확인하시거나 첫 화면에서 다시 찾아 주세요.",
         ),
         ENGLISH: Words(
             "The address cannot be read",
@@ -51,7 +51,7 @@ _WORDS: dict[int | str, dict[str, Words]] = {
     403: {
         KOREAN: Words(
             "이 주소는 공개되지 않습니다",
-            "운영자만 볼 수 있는 주소입니다. 첫 화면에서 찾으시는 내용을 골라 주십시오.",
+            "운영자만 볼 수 있는 주소입니다. 첫 화면에서 찾으시는 내용을 골라 주세요.",
         ),
         ENGLISH: Words(
             "This address is not public",
@@ -61,7 +61,7 @@ _WORDS: dict[int | str, dict[str, Words]] = {
     404: {
         KOREAN: Words(
             "페이지를 찾을 수 없습니다",
-            "주소가 바뀌었거나 잘못 입력되었습니다. 첫 화면에서 다시 찾아 주십시오.",
+            "주소가 바뀌었거나 잘못 입력되었습니다. 첫 화면에서 다시 찾아 주세요.",
         ),
         ENGLISH: Words(
             "Page not found",
@@ -71,7 +71,7 @@ _WORDS: dict[int | str, dict[str, Words]] = {
     405: {
         KOREAN: Words(
             "이 주소에서 쓸 수 없는 요청 방식입니다",
-            "주소창에 주소를 다시 입력하시거나 첫 화면에서 다시 시작해 주십시오.",
+            "주소창에 주소를 다시 입력하시거나 첫 화면에서 다시 시작해 주세요.",
         ),
         ENGLISH: Words(
             "This address does not take that kind of request",
@@ -93,7 +93,7 @@ _WORDS: dict[int | str, dict[str, Words]] = {
     500: {
         KOREAN: Words(
             "오류가 발생했습니다",
-            "사이트에 문제가 생겼습니다. 잠시 뒤에 다시 시도해 주십시오. "
+            "사이트에 문제가 생겼습니다. 잠시 뒤에 다시 시도해 주세요. "
             "보내신 내용은 저장되지 않았을 수 있습니다.",
         ),
         ENGLISH: Words(
