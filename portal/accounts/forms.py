@@ -20,6 +20,7 @@ from portal.accounts.words import PLACE_WORDS, ROLE_WORDS
 from portal.core.forms import Form
 
 LANGUAGE_CHOICES = [SelectChoice("ko", _l("Korean")), SelectChoice("en", _l("English"))]
+ROLE_CHOICES = [SelectChoice(role.value, ROLE_WORDS[role]) for role in Role]
 _REQUIRED = InputRequired(_l("Please fill this in."))
 
 
@@ -148,32 +149,13 @@ class DetailsForm(Form):
     language = SelectField(_l("Language of letters"), choices=LANGUAGE_CHOICES)
 
 
-class InviteForm(Form):
-    """Somebody new on the staff."""
-
-    name = StringField(_l("Name"), validators=[_REQUIRED, Length(max=100)])
-    email = EmailField(
-        _l("Office e-mail address"),
-        validators=[
-            _REQUIRED,
-            Length(max=254),
-            Regexp(
-                r"[^@\s]+@[^@\s]+\.[^@\s]+\Z",
-                message=_l("Write the address like name@council.example."),
-            ),
-        ],
-    )
-    language = SelectField(_l("Language of letters"), choices=LANGUAGE_CHOICES)
-
-
 class RoleForm(Form):
     """A role to give, with its place."""
 
-    role = SelectField(
-        _l("Role"), choices=[SelectChoice(role.value, ROLE_WORDS[role]) for role in Role]
-    )
+    role = SelectField(_l("Role"), choices=ROLE_CHOICES)
     place_kind = SelectField(
         _l("For"),
+        default="",
         choices=[
             SelectChoice("", _l("The whole council")),
             *(SelectChoice(kind.value, PLACE_WORDS[kind]) for kind in ScopeKind),
@@ -195,3 +177,26 @@ class RoleForm(Form):
         """
         if self.place_kind.data and not field.data:
             raise ValidationError(_l("Write the last part of its address."))
+
+
+class InviteForm(RoleForm):
+    """Somebody new on the staff, with their first role."""
+
+    role = SelectField(
+        _l("Role"),
+        choices=[SelectChoice("", _l("Please choose")), *ROLE_CHOICES],
+        validators=[_REQUIRED],
+    )
+    name = StringField(_l("Name"), validators=[_REQUIRED, Length(max=100)])
+    email = EmailField(
+        _l("Office e-mail address"),
+        validators=[
+            _REQUIRED,
+            Length(max=254),
+            Regexp(
+                r"[^@\s]+@[^@\s]+\.[^@\s]+\Z",
+                message=_l("Write the address like name@council.example."),
+            ),
+        ],
+    )
+    language = SelectField(_l("Language of letters"), choices=LANGUAGE_CHOICES)

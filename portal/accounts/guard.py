@@ -13,7 +13,7 @@ from flask import Flask, Response, current_app, g, redirect, request, session, u
 from flask.typing import ResponseReturnValue
 
 from portal.accounts.models import StaffAccount, StaffSession
-from portal.accounts.rules import Grant, Permission, Place, may_somewhere, permissions_at
+from portal.accounts.rules import OWN, Grant, Permission, Place, may_somewhere, permissions_at
 from portal.accounts.sessions import Limits, find_session, touch_session
 from portal.core.actors import register_actor_finder
 from portal.core.clock import real_now, today
@@ -101,16 +101,24 @@ def current_account() -> StaffAccount:
 
 def current_grants() -> tuple[Grant, ...]:
     """Return the roles that the signed-in person holds today; none when nobody is signed in."""
-    row = current_session()
-    if row is None or not row.is_complete:
+    if not _is_signed_in():
         return ()
-    return tuple(role.grant for role in row.account.roles if role.is_held(today()))
+    roles = current_account().roles
+    return tuple(role.grant for role in roles if role.is_held(today()))
+
+
+def _is_signed_in() -> bool:
+    """Say whether somebody is signed in with both factors."""
+    row = current_session()
+    return row is not None and row.is_complete
 
 
 def is_held(permission: str) -> bool:
     """Say whether the signed-in person holds a permission somewhere, so that a page opens."""
     if permission not in {known.value for known in Permission}:
         return False
+    if permission in OWN:
+        return _is_signed_in()
     return may_somewhere(current_grants(), Permission(permission))
 
 

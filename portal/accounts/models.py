@@ -60,6 +60,11 @@ class StaffAccount(Base):
         return self.disabled_at is not None
 
     @property
+    def is_set_up(self) -> bool:
+        """Say whether its owner has chosen a password and a second factor."""
+        return self.password_hash is not None and self.has_second_factor
+
+    @property
     def has_second_factor(self) -> bool:
         """Say whether a second factor is set up."""
         return self.totp_key is not None

@@ -12,6 +12,7 @@ from enum import StrEnum
 class Permission(StrEnum):
     """One thing that a staff page lets somebody do; an endpoint names one."""
 
+    STAFF_OWN = "staff.own"
     STAFF_HOME = "staff.home"
     CONTENT_READ = "content.read"
     CONTENT_WRITE = "content.write"
@@ -107,6 +108,9 @@ _OF_THE_WHOLE = frozenset(
         Permission.AUDIT_READ,
     )
 )
+#: What anybody may do who is signed in with both factors, with or without a role: see what waits
+#: for them, and keep their own account.
+OWN = frozenset((Permission.STAFF_OWN,))
 
 #: Roles that exist only for one committee or one member.
 SCOPES_NEEDED = {

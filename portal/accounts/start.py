@@ -12,8 +12,8 @@ from portal.core.collected import register_collected
 from portal.core.staff_menu import MenuEntry, MenuGroup, register_entry, staff_menu
 
 _ENTRIES = (
-    MenuEntry(MenuGroup.MINE, _l("Today"), "accounts.show_home", Permission.STAFF_HOME),
-    MenuEntry(MenuGroup.MINE, _l("My account"), "accounts.show_own_account", Permission.STAFF_HOME),
+    MenuEntry(MenuGroup.MINE, _l("Today"), "accounts.show_home", Permission.STAFF_OWN),
+    MenuEntry(MenuGroup.MINE, _l("My account"), "accounts.show_own_account", Permission.STAFF_OWN),
     MenuEntry(
         MenuGroup.RUNNING,
         _l("Accounts of the staff"),

@@ -3,6 +3,7 @@
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from portal.accounts.models import StaffAccount
 from portal.accounts.rules import Grant, Role, ScopeKind
 
 ROLE_WORDS = {
@@ -23,6 +24,13 @@ PLACE_WORDS = {
     ScopeKind.COMMITTEE: _l("Committee"),
     ScopeKind.MEMBER: _l("Member"),
 }
+
+
+def write_state(account: StaffAccount) -> str:
+    """Return whether an account can be used: disabled, invited, or active."""
+    if account.is_disabled:
+        return str(_("Disabled"))
+    return str(_("Active")) if account.is_set_up else str(_("Invited, not set up yet"))
 
 
 def write_grant(grant: Grant) -> str:

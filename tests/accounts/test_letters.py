@@ -15,7 +15,7 @@ from tests.accounts.staff import PASSWORD, account_of, make_account, post, sign_
 from tests.support.client import PageClient
 
 INVITE = "/staff/accounts/invite"
-NEW = {"name": "이둘", "email": "lee@council.example"}
+NEW = {"name": "이둘", "email": "lee@council.example", "role": "viewer"}
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def test_a_new_link_is_a_letter_of_its_own_and_the_older_link_is_dead(fresh_app:
 
 
 def test_an_address_no_letter_reaches_makes_no_account(fresh_app: Flask, chief):
-    answer = post(chief, INVITE, name="이둘", email="lee<x>@council.example", language="ko")
+    answer = post(chief, INVITE, **{**NEW, "email": "lee<x>@council.example"}, language="ko")
     assert answer.status_code == 422
     assert 'value="lee&lt;x&gt;@council.example"' in answer.get_data(as_text=True)
     assert "이둘" not in chief.get("/staff/accounts").get_data(as_text=True)

@@ -8,7 +8,7 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from portal.accounts.guard import OPEN, is_staff_rule
-from portal.accounts.rules import PERMISSIONS, SCOPES_NEEDED, Permission, Place, Role
+from portal.accounts.rules import OWN, PERMISSIONS, SCOPES_NEEDED, Permission, Place, Role
 from tests.accounts.staff import give_password, make_account, sign_in
 
 MATRIX = Path(__file__).parent / "matrix.txt"
@@ -37,7 +37,8 @@ def matrix_of(app: Flask) -> list[str]:
     for method, rule in staff_routes(app):
         permission = getattr(app.view_functions[rule.endpoint], "permission", None)
         roles = [r.value for r in Role if permission in {p.value for p in PERMISSIONS[r]}]
-        who = "everybody" if rule.endpoint in OPEN else " ".join(roles) or "nobody"
+        held = "signed in" if permission in OWN else " ".join(roles) or "nobody"
+        who = "everybody" if rule.endpoint in OPEN else held
         lines.append(f"{method} {rule.endpoint}: {who}")
     return sorted(lines)
 
@@ -59,7 +60,7 @@ def test_each_role_opens_what_the_matrix_says(fresh_app: Flask, role: Role | Non
     fresh_app.config["WTF_CSRF_ENABLED"] = False
     kind = SCOPES_NEEDED.get(role) if role else None
     client = sign_in_without_tokens(fresh_app, role, Place(kind, "x") if kind else None)
-    held = {p.value for p in PERMISSIONS[role]} if role else set()
+    held = {p.value for p in (PERMISSIONS[role] if role else frozenset()) | OWN}
     # What ends the session itself comes last.
     routes = sorted(staff_routes(fresh_app), key=lambda pair: "end_all" in pair[1].endpoint)
     for method, rule in routes:

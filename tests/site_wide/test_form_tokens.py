@@ -23,7 +23,7 @@ from tests.support.prepared import copy_app
 ONCE_MORE = "양식을 한 번 더 보내 주세요."
 INVITE = "/staff/accounts/invite"
 SIGN_IN = "/staff/sign-in"
-NEW = {"name": "이둘", "email": "lee@council.example", "language": "en"}
+NEW = {"name": "이둘", "email": "lee@council.example", "language": "en", "role": "viewer"}
 
 
 @pytest.fixture

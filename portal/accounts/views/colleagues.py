@@ -11,7 +11,7 @@ from portal.accounts.guard import current_account
 from portal.accounts.models import StaffAccount
 from portal.accounts.rules import Grant, Permission, Place, Role, ScopeKind
 from portal.accounts.views.blueprint import accounts
-from portal.accounts.words import write_grant
+from portal.accounts.words import write_grant, write_state
 from portal.core.clock import real_now, today
 from portal.core.errors import Conflict, Invalid, NotFound
 from portal.core.forms import returns_form
@@ -27,7 +27,7 @@ from portal.extensions import db
 def show_accounts() -> str:
     """List all accounts with their roles."""
     rows = queries.accounts_for_administrators(db.session())
-    listed = [(row, ", ".join(_held_words(row))) for row in rows]
+    listed = [(row, ", ".join(_held_words(row)), write_state(row)) for row in rows]
     return render("accounts/show_accounts.html", accounts=listed)
 
 
@@ -36,7 +36,7 @@ def show_accounts() -> str:
 @commits
 @returns_form
 def invite() -> ResponseReturnValue:
-    """Make an account, send its one-time link and show it, once."""
+    """Make an account with its first role, send its one-time link and show it, once."""
     form = InviteForm()
     if form.validate_on_submit():
         try:
@@ -48,6 +48,7 @@ def invite() -> ResponseReturnValue:
                 at=real_now(),
                 actor=current_account().key,
             )
+            _give_role(account, form)
             return _link_page(account)
         except (Conflict, Invalid) as error:
             form.form_errors.append(error.sentence)
@@ -100,16 +101,8 @@ def give_role(account_id: int) -> ResponseReturnValue:
     """Give somebody a role."""
     form, account = RoleForm(), _get_account(account_id)
     if form.validate_on_submit():
-        kind, key = form.place_kind.data, form.place_key.data
-        place = Place(ScopeKind(kind), key or "") if kind else None
         try:
-            services.give_role(
-                db.session(),
-                account=account,
-                grant=Grant(Role(form.role.data), place),
-                actor=current_account().key,
-                on=today(),
-            )
+            _give_role(account, form)
             return _back(account_id, _("The role was given."))
         except (Conflict, Invalid) as error:
             form.form_errors.append(error.sentence)
@@ -138,6 +131,23 @@ def _get_account(account_id: int) -> StaffAccount:
     return account
 
 
+def _give_role(account: StaffAccount, form: RoleForm) -> None:
+    """Give somebody the role that a form names.
+
+    :raise Invalid: the role needs a place of another kind
+    :raise Conflict: they hold it already
+    """
+    kind, key = form.place_kind.data, form.place_key.data
+    place = Place(ScopeKind(kind), key or "") if kind else None
+    services.give_role(
+        db.session(),
+        account=account,
+        grant=Grant(Role(form.role.data), place),
+        actor=current_account().key,
+        on=today(),
+    )
+
+
 def _held_words(account: StaffAccount) -> list[str]:
     return [write_grant(role.grant) for role in account.roles if role.is_held(today())]
 
@@ -146,7 +156,12 @@ def _account_page(account: StaffAccount, form: RoleForm) -> ResponseReturnValue:
     held = [(role, write_grant(role.grant)) for role in account.roles if role.is_held(today())]
     is_own = account.id == current_account().id
     page = render(
-        "accounts/show_account.html", account=account, form=form, roles=held, is_own=is_own
+        "accounts/show_account.html",
+        account=account,
+        state=write_state(account),
+        form=form,
+        roles=held,
+        is_own=is_own,
     )
     return page, 422 if request.method == "POST" else 200
 

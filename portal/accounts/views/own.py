@@ -30,7 +30,7 @@ HOME = "staff.home"
 
 
 @accounts.get("/")
-@needs(Permission.STAFF_HOME)
+@needs(Permission.STAFF_OWN)
 def show_home() -> str:
     """Show what waits for somebody, and what they may do."""
     account = current_account()
@@ -43,7 +43,7 @@ def show_home() -> str:
 
 
 @accounts.get("/account")
-@needs(Permission.STAFF_HOME)
+@needs(Permission.STAFF_OWN)
 def show_own_account() -> ResponseReturnValue:
     """Show one's own account with its sessions."""
     account = current_account()
@@ -52,7 +52,7 @@ def show_own_account() -> ResponseReturnValue:
 
 
 @accounts.post("/account")
-@needs(Permission.STAFF_HOME)
+@needs(Permission.STAFF_OWN)
 @commits
 @returns_form
 def change_details() -> ResponseReturnValue:
@@ -71,7 +71,7 @@ def change_details() -> ResponseReturnValue:
 
 
 @accounts.route("/account/password", methods=["GET", "POST"])
-@needs(Permission.STAFF_HOME)
+@needs(Permission.STAFF_OWN)
 @commits
 @returns_form
 def change_password() -> ResponseReturnValue:
@@ -95,7 +95,7 @@ def change_password() -> ResponseReturnValue:
 
 
 @accounts.route("/account/recovery-codes", methods=["GET", "POST"])
-@needs(Permission.STAFF_HOME)
+@needs(Permission.STAFF_OWN)
 @commits
 @returns_form
 def renew_recovery_codes() -> ResponseReturnValue:
@@ -108,7 +108,7 @@ def renew_recovery_codes() -> ResponseReturnValue:
 
 
 @accounts.route("/account/second-factor", methods=["GET", "POST"])
-@needs(Permission.STAFF_HOME)
+@needs(Permission.STAFF_OWN)
 @commits
 @returns_form
 def replace_second_factor() -> ResponseReturnValue:
@@ -133,7 +133,7 @@ def replace_second_factor() -> ResponseReturnValue:
 
 
 @accounts.post("/account/sessions/<row:session_id>/end")
-@needs(Permission.STAFF_HOME)
+@needs(Permission.STAFF_OWN)
 @commits
 def end_session(session_id: int) -> ResponseReturnValue:
     """End one of one's own sessions."""
@@ -143,7 +143,7 @@ def end_session(session_id: int) -> ResponseReturnValue:
 
 
 @accounts.post("/account/sessions/end")
-@needs(Permission.STAFF_HOME)
+@needs(Permission.STAFF_OWN)
 @commits
 def end_all_sessions() -> ResponseReturnValue:
     """End all of one's own sessions, this one too."""

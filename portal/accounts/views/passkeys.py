@@ -26,7 +26,7 @@ from portal.extensions import db
 
 
 @accounts.route("/account/passkeys/new", methods=["GET", "POST"])
-@needs(Permission.STAFF_HOME)
+@needs(Permission.STAFF_OWN)
 @commits
 @returns_form
 def add_passkey() -> ResponseReturnValue:
@@ -44,7 +44,7 @@ def add_passkey() -> ResponseReturnValue:
 
 
 @accounts.route("/account/passkeys/<row:passkey_id>", methods=["GET", "POST"])
-@needs(Permission.STAFF_HOME)
+@needs(Permission.STAFF_OWN)
 @commits
 @returns_form
 def show_passkey(passkey_id: int) -> ResponseReturnValue:
@@ -64,7 +64,7 @@ def show_passkey(passkey_id: int) -> ResponseReturnValue:
 
 
 @accounts.post("/account/passkeys/<row:passkey_id>/remove")
-@needs(Permission.STAFF_HOME)
+@needs(Permission.STAFF_OWN)
 @commits
 def remove_passkey(passkey_id: int) -> ResponseReturnValue:
     """Remove one of one's own passkeys."""

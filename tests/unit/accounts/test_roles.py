@@ -3,6 +3,7 @@
 import pytest
 
 from portal.accounts.rules import (
+    OWN,
     PERMISSIONS,
     Grant,
     Permission,
@@ -26,7 +27,7 @@ def test_nobody_without_a_role_may_do_anything() -> None:
 
 def test_every_role_is_made_of_permissions_and_every_permission_has_a_role() -> None:
     assert set(PERMISSIONS) == set(Role)
-    assert frozenset().union(*PERMISSIONS.values()) == frozenset(Permission)
+    assert frozenset().union(OWN, *PERMISSIONS.values()) == frozenset(Permission)
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.AUDITOR])

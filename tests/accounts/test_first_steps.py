@@ -1,0 +1,63 @@
+"""The first steps of a new colleague: invited with a role, and not locked out without one."""
+
+import pytest
+from flask import Flask
+
+from portal.accounts.rules import Role
+from tests.accounts.staff import PASSWORD, account_of, current_code, make_account, post, sign_in
+from tests.support.client import PageClient
+
+INVITE = "/staff/accounts/invite"
+NEW = {"name": "이둘", "email": "lee@council.example", "language": "ko"}
+OWN = ("/staff/", "/staff/account", "/staff/account/password", "/staff/account/passkeys/new")
+
+
+@pytest.fixture
+def chief(fresh_app: Flask) -> PageClient:
+    return sign_in(fresh_app, make_account(fresh_app, Role.ADMINISTRATOR))
+
+
+@pytest.mark.parametrize("path", OWN)
+def test_somebody_without_a_role_keeps_their_own_account(fresh_app: Flask, path: str):
+    client = sign_in(fresh_app, make_account(fresh_app, None))
+    page = client.get(f"/en{path}")
+    assert page.status_code == 200
+    assert "Sign out" in page.text
+    assert client.get("/staff/waiting").status_code in (403, 404)
+
+
+def test_home_says_that_a_role_is_missing_and_who_gives_it(fresh_app: Flask):
+    client = sign_in(fresh_app, make_account(fresh_app, None))
+    assert "You have no role yet. Ask an administrator" in client.get("/en/staff/").text
+
+
+def test_somebody_without_a_role_signs_out_and_changes_the_password(fresh_app: Flask):
+    email = make_account(fresh_app, None)
+    client = sign_in(fresh_app, email)
+    fields = {"password": PASSWORD, "new_password": "새로 심은 매화 두 그루"}
+    assert post(client, "/staff/account/password", **fields).status_code == 303
+    assert post(client, "/staff/sign-out", page="/staff/").status_code == 303
+    assert client.get("/staff/").status_code == 303
+    assert current_code(fresh_app, email)
+
+
+def test_an_invitation_gives_the_first_role(fresh_app: Flask, chief: PageClient):
+    refused = post(chief, INVITE, **NEW)
+    assert refused.status_code == 422
+    assert post(chief, INVITE, **NEW, role="editor").status_code == 200
+    number = account_of(fresh_app, NEW["email"]).id
+    assert "Editor" in chief.get(f"/en/staff/accounts/{number}").text.split("Give a role")[0]
+
+
+def test_an_office_of_nobody_makes_no_account(fresh_app: Flask, chief: PageClient):
+    assert post(chief, INVITE, **NEW, role="committee_office").status_code == 422
+    assert NEW["email"] not in chief.get("/staff/accounts").text
+
+
+def test_an_account_that_was_never_set_up_is_called_invited(fresh_app: Flask, chief: PageClient):
+    post(chief, INVITE, **NEW, role="editor")
+    number = account_of(fresh_app, NEW["email"]).id
+    for path in ("/en/staff/accounts", f"/en/staff/accounts/{number}"):
+        assert "Invited, not set up yet" in chief.get(path).text
+    own = account_of(fresh_app, "administrator@council.example").id
+    assert "Active" in chief.get(f"/en/staff/accounts/{own}").text
