@@ -1,6 +1,7 @@
 """Every screen of the staff is in our layout, in Korean and in English."""
 
 import re
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -21,6 +22,7 @@ def check_screen(answer: TestResponse) -> None:
     """Fail for a page that is not whole; the client has looked at its HTML already."""
     assert answer.status_code in (200, 422), answer.request.path
     assert "<header>" in answer.text, answer.request.path
+    assert "css/staff" in answer.text, answer.request.path
     assert not list(words_left(read_page(answer.text))), answer.request.path
 
 
@@ -62,3 +64,10 @@ def test_each_screen_of_an_invitation_is_whole(fresh_app: Flask, prefix: str):
     key = re.findall(r'<code translate="no">([^<]+)<', page.text)[0]
     code = code_at(key, real_now())
     check_screen(post(client, f"{prefix}/staff/second-factor/new", code=code))
+
+
+def test_no_staff_page_takes_the_look_of_the_staff_away():
+    for path in Path("templates").rglob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        if text.startswith('{% extends "layouts/staff.html" %}') and "{% block head %}" in text:
+            assert "{% block head %}{{ super() }}" in text, path
