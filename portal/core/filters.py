@@ -23,7 +23,12 @@ _FOR_THE_EAR = re.compile(r'<span class="visually-hidden">.*?</span>', re.DOTALL
 
 
 def day(value: date, year: bool = True, weekday: bool = True) -> Markup:
-    """Return a day that is never broken across lines, with its spoken form."""
+    """Return a day that is never broken across lines, with its spoken form.
+
+    :param value: a day, or an aware instant, whose day is the one in the council's zone
+    """
+    if isinstance(value, datetime):
+        value = value.astimezone(council_zone()).date()
     return _day(value, i18n.page_language(), year, weekday)
 
 

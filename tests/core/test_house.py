@@ -9,7 +9,7 @@ from flask import Flask, Response
 from sqlalchemy import select
 
 from portal.core import clock, keys, sections
-from portal.core.filters import moment, plain_text
+from portal.core.filters import day, moment, plain_text
 from portal.core.jobs import enqueue, task
 from portal.core.models import SiteState
 from portal.core.state import WORKER_SEEN_AT, change_state, find_state
@@ -127,3 +127,9 @@ def test_a_moment_has_day_and_time_of_the_councils_zone(app: Flask):
         shown = moment(datetime(2026, 11, 26, 20, 0, tzinfo=UTC))
         assert plain_text(shown) == "2026. 11. 27. 05:00"
         assert moment(None) == "–"
+
+
+def test_the_day_of_an_instant_is_the_councils(app: Flask):
+    early = datetime(2026, 11, 26, 21, 15, tzinfo=UTC)
+    with app.test_request_context("/"):
+        assert "11. 27." in plain_text(day(early))
