@@ -16,10 +16,12 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from portal.budget.rules import round_half_up
+from portal.core.filters import write_rate
+from portal.core.i18n import plain, write_number
 from portal.core.models import DataCheck, Source
 from portal.importers.council_yaml import CouncilFile
 from portal.importers.measures import measure_documents, measure_everything
-from portal.importers.tables import DataErrors, Placed, read_table
+from portal.importers.tables import DataErrors, FigureDiffers, Placed, read_table
 
 PATH = "identities.csv"
 _TERM = re.compile(r"\s*([+-]?)\s*([a-z0-9_.-]*[a-z0-9_])\s*", re.IGNORECASE)
@@ -51,7 +53,7 @@ def save_checks(session: Session, folder: Path, council: CouncilFile) -> list[st
     rows = read_table(folder, PATH, IdentityRow)
     measures = measure_everything(session, council.holidays)
     of_documents = measure_documents(session)
-    sources = {key: id_ for key, id_ in session.execute(select(Source.key, Source.id))}
+    sources = {source.key: source for source in session.scalars(select(Source))}
     session.execute(delete(DataCheck))
     errors = []
     for position, placed in enumerate(rows):
@@ -70,13 +72,13 @@ def _check(
     placed: Placed[IdentityRow],
     position: int,
     measures: Mapping[str, int],
-    sources: Mapping[str, int],
+    sources: Mapping[str, Source],
 ) -> DataCheck:
     """Return one checked figure."""
     row = placed.row
     computed = _computed(placed, measures)
     if row.printed is not None and computed is not None and row.agrees != (row.printed == computed):
-        raise DataErrors([placed.error("printed", _contradiction(row, computed))])
+        raise DataErrors([_differs(placed, computed, sources.get(row.source))])
     if row.source not in sources:
         reason = _("%(key)s is not in %(table)s", key=repr(row.source), table="sources")
         raise DataErrors([placed.error("source", reason)])
@@ -91,9 +93,40 @@ def _check(
         agrees=row.agrees,
         note=row.note,
         note_en=row.note_en,
-        source_id=sources[row.source],
+        source_id=sources[row.source].id,
         locator=row.locator,
     )
+
+
+def _differs(placed: Placed[IdentityRow], computed: int, source: Source | None) -> FigureDiffers:
+    """Return that a figure and its parts are not as a row says, for the file and in words."""
+    row = placed.row
+    error = placed.error("printed", _contradiction(row, computed))
+    title = plain(source.title, source.title_en) if source else row.source
+    words = {
+        "statement": plain(row.statement, row.statement_en).rstrip("."),
+        "document": f"{title}, {row.locator}" if row.locator else title,
+        "printed": _write(row.printed or 0, row.unit),
+        "computed": _write(computed, row.unit),
+    }
+    sentence = (
+        _(
+            "%(statement)s · %(document)s: printed %(printed)s, the parts give %(computed)s.",
+            **words,
+        )
+        if row.agrees
+        else _(
+            "%(statement)s · %(document)s: declared as a difference, but printed figure and parts "
+            "both give %(computed)s.",
+            **words,
+        )
+    )
+    return FigureDiffers(error.path, error.line, error.column, error.reason, sentence)
+
+
+def _write(number: int, unit: str | None) -> str:
+    """Return a printed figure as people read it: ``16,854``, ``60.7%``."""
+    return write_rate(number * 10) if unit == "permille" else write_number(number)
 
 
 def _contradiction(row: IdentityRow, computed: int) -> str:

@@ -24,7 +24,7 @@ from portal.importers.dataset import FILES, finish, import_text
 from portal.importers.files import DataFile
 from portal.importers.models import FigureUpload
 from portal.importers.reports import Report
-from portal.importers.tables import DataError, DataErrors
+from portal.importers.tables import DataError, DataErrors, say_errors
 from portal.importers.words import FILE_WORDS
 from portal.moderation.models import Correction
 from portal.moderation.queries import newest_revision
@@ -49,6 +49,7 @@ class Sum:
 class Trial:
     """What an import would do.
 
+    :ivar sums: empty where it would be refused
     :ivar errors: why it would be refused; empty: it would not
     """
 
@@ -63,15 +64,15 @@ def try_figures(session: Session, path: str, text: str, *, at: datetime) -> Tria
     :param path: the file of the data set that the table would replace
     """
     report = Report()
-    before = _sums(session, FIGURE_FILES[path])
-    after = before
+    before, after = _sums(session, FIGURE_FILES[path]), {}
     savepoint = session.begin_nested()
     try:
         errors = _import(session, path, text, report, at)
-        after = before if errors else _sums(session, FIGURE_FILES[path])
+        if not errors:
+            after = _sums(session, FIGURE_FILES[path])
     finally:
         savepoint.rollback()
-    sums = tuple(Sum(name, number, after[name]) for name, number in before.items())
+    sums = tuple(Sum(name, before[name], number) for name, number in after.items())
     return Trial(report, sums, errors)
 
 
@@ -86,7 +87,7 @@ def take_figures(session: Session, upload: FigureUpload, *, at: datetime) -> Non
     report = Report()
     errors = _import(session, upload.path, upload.content, report, at, is_meant=True)
     if errors:
-        why = " ".join(str(error) for error in errors)
+        why = " ".join(say_errors(errors))
         raise Invalid(_("It can’t be handed in or published: %(why)s", why=why))
     if upload.taken_at is None and _changes_public_figures(report):
         _correct(session, upload)

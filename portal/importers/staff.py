@@ -16,7 +16,7 @@ from portal.core.clock import real_now
 from portal.core.i18n import in_language, write_day
 from portal.importers.figures import FIGURE_FILES, try_figures
 from portal.importers.models import FigureUpload
-from portal.importers.tables import DataErrors, decode
+from portal.importers.tables import DataErrors, decode, say_errors
 from portal.importers.words import FILE_WORDS
 from portal.moderation.desks import Desk, PageAddress
 from portal.moderation.fields import NEEDED_SOMETIMES, REQUIRED
@@ -108,12 +108,12 @@ def preview_page(row: FigureUpload, number: int) -> PageAddress:
 
 
 def find_problems(session: Session, fields: Mapping[str, Kept]) -> tuple[str, ...]:
-    """Return what is wrong with a table: ``file:line:column: reason``, as an import tells it."""
+    """Return what is wrong with a table, as ``say_errors`` tells it."""
     path, text = str(fields["path"]), str(fields["content"])
     if path not in FIGURE_FILES:
         return (path,)
     trial = try_figures(session, path, text, at=real_now())
-    return tuple(str(error) for error in trial.errors)
+    return say_errors(trial.errors)
 
 
 DESK = Desk(

@@ -6,7 +6,7 @@ import io
 import re
 import types
 import typing
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from enum import Enum
@@ -46,6 +46,34 @@ class DataError(Exception):
     def __str__(self) -> str:
         """Return ``file:line:column: reason``."""
         return f"{self.path}:{self.line}:{self.column}: {self.reason}"
+
+
+@dataclass(eq=False)
+class FigureDiffers(DataError):
+    """A printed figure that its parts don't give.
+
+    :ivar sentence: the same for people who don't see the file, in the page's language
+    """
+
+    sentence: str
+
+    __str__ = DataError.__str__
+
+
+def say_errors(errors: Sequence[DataError]) -> tuple[str, ...]:
+    """Return what is wrong with a table that somebody brought, in sentences.
+
+    A place in the table itself is told as ``file:line:column: reason``. A printed figure that
+    does not agree is told in words, and after the last one what to do.
+    """
+    differing = [error.sentence for error in errors if isinstance(error, FigureDiffers)]
+    others = [str(error) for error in errors if not isinstance(error, FigureDiffers)]
+    way_out = _(
+        "Compare these figures with the document. Where the table is mistyped, correct it. Where "
+        "the document itself disagrees, ask whoever keeps the data folder to declare the "
+        "difference in identities.csv with a reason; both figures are then shown with a note."
+    )
+    return (*others, *differing, *([way_out] if differing else []))
 
 
 class DataErrors(Exception):

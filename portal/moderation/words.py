@@ -99,15 +99,19 @@ _STEPS = {
     PublicationState.WITHDRAWN: _l("It was withdrawn. It can become a draft again."),
     PublicationState.ARCHIVED: _l("It is in the archive and stays there."),
 }
+_PROBLEM_STEP = _l("It has errors. Correct them by Write; then it can be handed in.")
 _CHANGE_STEP = _l("A change of it is read by somebody else now; the public still sees the old one.")
 _UNSENT_STEP = _l("A change was written but not handed in for review yet.")
 
 
-def next_step(row: Publishable, newest: int) -> str:
+def next_step(row: Publishable, newest: int, *, has_problems: bool = False) -> str:
     """Return in a sentence what happens next with a row.
 
     :param newest: number of its newest revision
+    :param has_problems: whether its desk finds errors in what was written
     """
+    if has_problems and row.state is PublicationState.DRAFT:
+        return str(_PROBLEM_STEP)
     if row.state is PublicationState.PUBLISHED and row.submitted_at is not None:
         return str(_CHANGE_STEP)
     if row.state is PublicationState.PUBLISHED and newest > row.shown_revision:

@@ -136,7 +136,7 @@ def test_a_changed_amount_is_seen_before_and_after_and_then_public(fresh_app: Fl
     assert answer.status_code == 303, text_of(answer)
     assert f"{row}/preview/1" in text_of(reader.get(row.replace("/content/", "/review/")))
     shown = preview(reader, row)
-    assert "spent 8억 8,995만 7,000 원 8억 8,999만 9,000 원" in shown
+    assert "지출액 8억 8,995만 7,000 원 8억 8,999만 9,000 원" in shown
     assert "889,957" in text_of(citizen.get(address))
     assert spent(fresh_app) == 889_957_000
     assert decide(reader, row, "publish").status_code == 303
@@ -209,9 +209,9 @@ WRONG = {
     ),
     "total": (
         (TOTAL, TOTAL.replace("27766", "27767")),
-        "identities.csv:117:4: printed: ",
-        "적힌 값은 27766, 부분의 합은 27767입니다. 두 값이 다릅니다.",
-        "27766 is printed, the parts give 27767: they differ",
+        "",
+        "L643: 적힌 값은 27,766, 부분으로 셈한 값은 27,767입니다.",
+        "L643: printed 27,766, the parts give 27,767.",
     ),
 }
 
@@ -235,6 +235,30 @@ def test_what_is_wrong_is_told_in_the_pages_language_and_is_not_handed_in(
     with fresh_app.app_context():
         upload = db.session.query(FigureUpload).one()
         assert upload.content == table(change).strip()
+
+
+def test_a_draft_with_errors_shows_no_sums_and_says_what_to_do(people):
+    officer, reader = people
+    row = bring(officer, table((TOTAL, TOTAL.replace("27766", "27767"))))
+    shown = preview(reader, f"/en{row}")
+    assert "The whole table" not in shown
+    assert "What the whole table would give is shown once they are corrected." in shown
+    assert "declare the difference in identities.csv" in shown
+    page = words_of(officer.get(f"/en{row}"))
+    assert "identities.csv:" not in page
+    assert "look at the preview, then hand it in" not in page
+    assert "Correct them by Write" in page
+
+
+def test_the_preview_names_rows_and_columns_in_words(people):
+    officer, reader = people
+    row = bring(officer, table((MEDIA, NEW_MEDIA)))
+    korean, english = preview(reader, row), preview(reader, f"/en{row}")
+    assert "media-advertising" not in korean + english
+    assert "2020. 10. 31." in korean
+    assert "지출액" in korean
+    assert "31 Oct 2020" in english
+    assert "Amount spent" in english
 
 
 def test_the_command_line_tells_what_is_wrong_in_english(fresh_app: Flask, folder: Path):
@@ -322,9 +346,9 @@ def test_rows_that_come_and_go_are_named(people):
     row = bring(officer, table((covid, covid.replace("2020-10-31", "2020-09-30"))))
     shown = preview(reader, row)
     assert "새 행: 1" in shown and "없어지는 행: 1" in shown
-    assert "covid-disinfection · 2020 · 2020-09-30" in shown
-    assert "covid-disinfection · 2020 · 2020-10-31" in shown
-    assert "current 5,500만 원" in shown
+    assert "코로나19 대비 청사방역 등 · 2020 · 2020. 9. 30." in shown
+    assert "코로나19 대비 청사방역 등 · 2020 · 2020. 10. 31." in shown
+    assert "예산현액 5,500만 원" in shown
 
 
 def test_the_tables_as_they_are_now_are_given_as_a_start(fresh_app: Flask, people, folder: Path):
