@@ -12,11 +12,12 @@ from wtforms import (
     ValidationError,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, Optional, Regexp
+from wtforms.validators import InputRequired, Length, Regexp
 
 from portal.accounts import passwords
-from portal.accounts.rules import Role, ScopeKind
-from portal.accounts.words import PLACE_WORDS, ROLE_WORDS
+from portal.accounts.places import place_choices
+from portal.accounts.rules import Role
+from portal.accounts.words import ROLE_WORDS
 from portal.core.forms import Form
 
 LANGUAGE_CHOICES = [SelectChoice("ko", _l("Korean")), SelectChoice("en", _l("English"))]
@@ -153,30 +154,7 @@ class RoleForm(Form):
     """A role to give, with its place."""
 
     role = SelectField(_l("Role"), choices=ROLE_CHOICES)
-    place_kind = SelectField(
-        _l("For"),
-        default="",
-        choices=[
-            SelectChoice("", _l("The whole council")),
-            *(SelectChoice(kind.value, PLACE_WORDS[kind]) for kind in ScopeKind),
-        ],
-    )
-    place_key = StringField(
-        _l("Which one"),
-        validators=[
-            Optional(),
-            Length(max=80),
-            Regexp(r"[a-z0-9-]+\Z", message=_l("Write the last part of its address.")),
-        ],
-    )
-
-    def validate_place_key(self, field: StringField) -> None:
-        """Ask for the place when the role is not for the whole council.
-
-        :raise ValidationError: it is missing
-        """
-        if self.place_kind.data and not field.data:
-            raise ValidationError(_l("Write the last part of its address."))
+    place = SelectField(_l("For"), default="", choices=place_choices)
 
 
 class InviteForm(RoleForm):

@@ -1,10 +1,10 @@
-"""Words for roles and places, in the reader's language."""
+"""Words for roles, kinds of places and states of accounts, in the reader's language."""
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from portal.accounts.models import StaffAccount
-from portal.accounts.rules import Grant, Role, ScopeKind
+from portal.accounts.rules import Role, ScopeKind
 
 ROLE_WORDS = {
     Role.VIEWER: _l("Viewer"),
@@ -24,6 +24,8 @@ PLACE_WORDS = {
     ScopeKind.COMMITTEE: _l("Committee"),
     ScopeKind.MEMBER: _l("Member"),
 }
+#: What a role is for that is not narrowed.
+WHOLE_COUNCIL = _l("The whole council")
 
 
 def write_state(account: StaffAccount) -> str:
@@ -31,12 +33,3 @@ def write_state(account: StaffAccount) -> str:
     if account.is_disabled:
         return str(_("Disabled"))
     return str(_("Active")) if account.is_set_up else str(_("Invited, not set up yet"))
-
-
-def write_grant(grant: Grant) -> str:
-    """Return a role with its place: ``Committee office (Committee: transport)``."""
-    role = str(ROLE_WORDS[grant.role])
-    if grant.place is None:
-        return role
-    kind = str(PLACE_WORDS[grant.place.kind])
-    return str(_("%(role)s (%(kind)s: %(key)s)", role=role, kind=kind, key=grant.place.key))

@@ -1,14 +1,20 @@
 """The first steps of a new colleague: invited with a role, and not locked out without one."""
 
+import html
+
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
-from portal.accounts.rules import Role
+from portal.accounts.rules import Place, Role, ScopeKind
+from portal.council.models import Committee
+from portal.extensions import db
 from tests.accounts.staff import PASSWORD, account_of, current_code, make_account, post, sign_in
 from tests.support.client import PageClient
 
 INVITE = "/staff/accounts/invite"
-NEW = {"name": "이둘", "email": "lee@council.example", "language": "ko"}
+MAIL = "lee@council.example"
+NEW = {"name": "이둘", "email": MAIL, "language": "ko"}
 OWN = ("/staff/", "/staff/account", "/staff/account/password", "/staff/account/passkeys/new")
 
 
@@ -45,19 +51,41 @@ def test_an_invitation_gives_the_first_role(fresh_app: Flask, chief: PageClient)
     refused = post(chief, INVITE, **NEW)
     assert refused.status_code == 422
     assert post(chief, INVITE, **NEW, role="editor").status_code == 200
-    number = account_of(fresh_app, NEW["email"]).id
+    number = account_of(fresh_app, MAIL).id
     assert "Editor" in chief.get(f"/en/staff/accounts/{number}").text.split("Give a role")[0]
 
 
 def test_an_office_of_nobody_makes_no_account(fresh_app: Flask, chief: PageClient):
     assert post(chief, INVITE, **NEW, role="committee_office").status_code == 422
-    assert NEW["email"] not in chief.get("/staff/accounts").text
+    assert MAIL not in chief.get("/staff/accounts").text
 
 
 def test_an_account_that_was_never_set_up_is_called_invited(fresh_app: Flask, chief: PageClient):
     post(chief, INVITE, **NEW, role="editor")
-    number = account_of(fresh_app, NEW["email"]).id
+    number = account_of(fresh_app, MAIL).id
     for path in ("/en/staff/accounts", f"/en/staff/accounts/{number}"):
         assert "Invited, not set up yet" in chief.get(path).text
     own = account_of(fresh_app, "administrator@council.example").id
     assert "Active" in chief.get(f"/en/staff/accounts/{own}").text
+
+
+def test_a_place_is_chosen_by_its_name_and_read_by_it(fresh_app: Flask, chief: PageClient):
+    with fresh_app.app_context():
+        committee = db.session.scalars(select(Committee).order_by(Committee.position)).first()
+        assert committee and committee.name_en
+        slug, name = committee.slug, committee.name_en
+    form = chief.get(f"/en{INVITE}").text
+    assert f'value="committee:{slug}">{name}' in form
+    assert '<optgroup label="Member">' in form
+    answer = post(chief, INVITE, **NEW, role="committee_office", place=f"committee:{slug}")
+    assert answer.status_code == 200
+    for path in ("/en/staff/accounts", f"/en/staff/accounts/{account_of(fresh_app, MAIL).id}"):
+        assert f"Committee office ({name})" in html.unescape(chief.get(path).text)
+
+
+def test_home_says_of_which_committee_it_is(fresh_app: Flask):
+    place = Place(ScopeKind.COMMITTEE, "steering")
+    client = sign_in(fresh_app, make_account(fresh_app, Role.COMMITTEE_OFFICE, place=place))
+    page = html.unescape(client.get("/staff/").text)
+    assert "committee: steering" not in page
+    assert "운영위원회" in page

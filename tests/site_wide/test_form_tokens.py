@@ -86,7 +86,7 @@ def test_a_refused_sign_in_keeps_the_address_and_no_password(fresh_app: Flask):
 def test_a_refused_role_is_not_given_and_stays_chosen(fresh_app: Flask, chief):
     email = make_account(fresh_app, Role.VIEWER)
     page = f"/staff/accounts/{account_of(fresh_app, email).id}"
-    answer = chief.post(f"{page}/roles", data={"role": "auditor", "place_kind": ""})
+    answer = chief.post(f"{page}/roles", data={"role": "auditor", "place": ""})
     assert answer.status_code == 422
     assert ONCE_MORE in answer.text
     assert 'selected value="auditor"' in answer.text

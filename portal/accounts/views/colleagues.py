@@ -3,15 +3,17 @@
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from portal.accounts import queries, services
 from portal.accounts.emails import address_of_link
 from portal.accounts.forms import InviteForm, RoleForm
 from portal.accounts.guard import current_account
 from portal.accounts.models import StaffAccount
-from portal.accounts.rules import Grant, Permission, Place, Role, ScopeKind
+from portal.accounts.places import read_place, write_grant
+from portal.accounts.rules import Grant, Permission, Role
 from portal.accounts.views.blueprint import accounts
-from portal.accounts.words import write_grant, write_state
+from portal.accounts.words import write_state
 from portal.core.clock import real_now, today
 from portal.core.errors import Conflict, Invalid, NotFound
 from portal.core.forms import returns_form
@@ -27,7 +29,7 @@ from portal.extensions import db
 def show_accounts() -> str:
     """List all accounts with their roles."""
     rows = queries.accounts_for_administrators(db.session())
-    listed = [(row, ", ".join(_held_words(row)), write_state(row)) for row in rows]
+    listed = [(row, Markup(", ").join(_held_words(row)), write_state(row)) for row in rows]
     return render("accounts/show_accounts.html", accounts=listed)
 
 
@@ -137,18 +139,16 @@ def _give_role(account: StaffAccount, form: RoleForm) -> None:
     :raise Invalid: the role needs a place of another kind
     :raise Conflict: they hold it already
     """
-    kind, key = form.place_kind.data, form.place_key.data
-    place = Place(ScopeKind(kind), key or "") if kind else None
     services.give_role(
         db.session(),
         account=account,
-        grant=Grant(Role(form.role.data), place),
+        grant=Grant(Role(form.role.data), read_place(form.place.data)),
         actor=current_account().key,
         on=today(),
     )
 
 
-def _held_words(account: StaffAccount) -> list[str]:
+def _held_words(account: StaffAccount) -> list[Markup | str]:
     return [write_grant(role.grant) for role in account.roles if role.is_held(today())]
 
 

@@ -10,12 +10,12 @@ from portal.accounts.guard import current_account, current_grants, current_sessi
 from portal.accounts.models import StaffAccount
 from portal.accounts.passkeys import passkeys_of
 from portal.accounts.passwords import is_password
+from portal.accounts.places import write_grant
 from portal.accounts.queries import count_recovery_codes
 from portal.accounts.rules import Permission
 from portal.accounts.sessions import sessions_of
 from portal.accounts.views.blueprint import accounts
 from portal.accounts.views.sign_in import NEW_KEY, drawing_of, form_page, judge, new_key
-from portal.accounts.words import write_grant
 from portal.core.clock import real_now
 from portal.core.forms import returns_form
 from portal.core.notices import tell

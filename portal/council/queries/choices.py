@@ -3,7 +3,9 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.council.models import Area, Committee, District, Party, Term, Unit
+from portal.core.hangul import romanise_name
+from portal.core.scopes import ScopeChoice
+from portal.council.models import Area, Committee, District, Member, Party, Term, Unit
 from portal.council.queries.bounds import MOST_ROWS
 
 #: Id and name of each row that can be chosen.
@@ -43,3 +45,27 @@ def unit_choices(session: Session, but: int | None) -> Choices:
     """Return all units but one."""
     ordered = select(Unit.id, Unit.name).order_by(Unit.position, Unit.id).limit(MOST_ROWS)
     return [(row_id, name) for row_id, name in session.execute(ordered) if row_id != but]
+
+
+def committee_scopes(session: Session) -> tuple[ScopeChoice, ...]:
+    """Return the public committees, for roles that are given for one."""
+    columns = select(Committee.slug, Committee.name, Committee.name_en)
+    ordered = columns.where(Committee.is_published()).order_by(Committee.position, Committee.id)
+    return tuple(ScopeChoice(*row) for row in session.execute(ordered.limit(MOST_ROWS)))
+
+
+def member_scopes(session: Session) -> tuple[ScopeChoice, ...]:
+    """Return the public members by name, for roles that are given for one."""
+    columns = select(Member.slug, Member.name, Member.name_en)
+    ordered = columns.where(Member.is_published()).order_by(Member.name, Member.id)
+    return tuple(
+        ScopeChoice(slug, name, name_en or romanise_name(name))
+        for slug, name, name_en in session.execute(ordered.limit(MOST_ROWS))
+    )
+
+
+def unit_scopes(session: Session) -> tuple[ScopeChoice, ...]:
+    """Return the public units, for roles that are given for one."""
+    columns = select(Unit.slug, Unit.name, Unit.name_en)
+    ordered = columns.where(Unit.is_published()).order_by(Unit.position, Unit.id)
+    return tuple(ScopeChoice(*row) for row in session.execute(ordered.limit(MOST_ROWS)))
