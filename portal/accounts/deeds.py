@@ -2,7 +2,9 @@
 
 from flask_babel import lazy_gettext as _l
 
+from portal.accounts.places import say_role
 from portal.core.deeds import register_deeds
+from portal.core.things import register_field
 
 register_deeds(
     {
@@ -31,3 +33,4 @@ register_deeds(
         "account.failed_code": _l("Gave a wrong code"),
     }
 )
+register_field("role", _l("Role"), say_role)

@@ -23,10 +23,11 @@ from portal.accounts.sessions import end_sessions
 from portal.core import audit
 from portal.core.crypto import blind_index
 from portal.core.errors import Conflict, Gone, Invalid, NotFound
+from portal.core.things import ACCOUNT
 
 LINK_LIVES = timedelta(hours=72)
 _TOKEN_BYTES = 32
-_KIND = "staff_account"
+_KIND = ACCOUNT
 
 
 def create_account(

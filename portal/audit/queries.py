@@ -15,6 +15,8 @@ from portal.core.clock import council_zone
 #: So many lines are in memory at once, however long the trail is.
 LINES_A_BATCH = 1000
 LINES_A_PAGE = 50
+#: A council has some hundreds of posts; so many people are offered to choose from.
+MOST_ACTORS = 1000
 _COLUMNS = tuple(AuditLine.__table__.columns)
 #: The triggers that revision 0008 makes on each database.
 TRIGGERS = {
@@ -63,6 +65,12 @@ def lines_for_auditors(
     if below is not None:
         query = query.where(AuditLine.number < below)
     return [LineRow(*row) for row in session.execute(query)]
+
+
+def actors_of_trail(session: Session) -> tuple[str, ...]:
+    """Return the keys of all who acted, at most ``MOST_ACTORS``."""
+    query = select(AuditLine.actor).distinct().order_by(AuditLine.actor).limit(MOST_ACTORS)
+    return tuple(session.scalars(query))
 
 
 def missing_triggers(session: Session) -> tuple[str, ...]:

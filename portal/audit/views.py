@@ -11,9 +11,9 @@ from flask.typing import ResponseReturnValue
 from portal.audit import queries
 from portal.audit.pages import LineRow, Wanted
 from portal.audit.services import note_export
+from portal.audit.wording import filter_choices, say_lines
 from portal.core.actors import current_actor
 from portal.core.addresses import url_for
-from portal.core.deeds import deed_words
 from portal.core.errors import BadAddress
 from portal.core.params import read_day, read_number
 from portal.core.permissions import needs
@@ -54,8 +54,8 @@ def show_lines() -> ResponseReturnValue:
         wanted=wanted,
         errors=errors,
         typed={name: args.get(name, "")[:80] for name in _DAYS},
-        rows=rows,
-        deeds={row.deed: deed_words(row.deed) for row in rows},
+        rows=say_lines(rows),
+        choices=filter_choices(db.session(), wanted),
         older=_address("audit.show_lines", wanted, below=rows[-1].number) if is_full else None,
         file=_address("audit.download_lines", wanted),
         most_exported=MOST_EXPORTED,

@@ -13,6 +13,11 @@ def register_deeds(words: Mapping[str, LazyString]) -> None:
     _words.update(words)
 
 
+def known_deeds() -> tuple[str, ...]:
+    """Return every deed that somebody named."""
+    return tuple(_words)
+
+
 def deed_words(deed: str) -> str:
     """Return what a deed is called, in the page's language; empty for one that nobody named."""
     return str(_words.get(deed, ""))

@@ -3,6 +3,8 @@
 from flask_babel import lazy_gettext as _l
 
 from portal.core.deeds import register_deeds
+from portal.core.things import register_values
+from portal.feedback.words import STATE_WORDS
 
 register_deeds(
     {
@@ -13,3 +15,4 @@ register_deeds(
         "remark.reopened": _l("Took a remark up again"),
     }
 )
+register_values("state", STATE_WORDS)

@@ -3,6 +3,8 @@
 from flask_babel import lazy_gettext as _l
 
 from portal.core.deeds import register_deeds
+from portal.core.things import register_field, register_values
+from portal.moderation.words import STATE_WORDS
 
 register_deeds(
     {
@@ -30,3 +32,10 @@ register_deeds(
         "deputy.end": _l("Ended the time of a deputy"),
     }
 )
+register_field("state", _l("State"))
+register_values("state", STATE_WORDS)
+register_field("starts_on", _l("From day"))
+register_field("ends_on", _l("To day"))
+register_field("revision", _l("Version"))
+register_field("account", _l("Account"))
+register_field("deputy", _l("Deputy"))

@@ -10,6 +10,7 @@ from portal.core.health import register_word
 from portal.core.permissions import is_allowed
 from portal.core.sections import Section, register_section
 from portal.core.staff_menu import MenuEntry, MenuGroup, register_entry
+from portal.core.things import Kind, register_kinds
 from portal.core.troubles import TROUBLES
 from portal.extensions import db
 from portal.notifications import queries
@@ -21,6 +22,7 @@ def init_app(app: Flask) -> None:
     """Let ``/readyz`` say how the outbox is, lead staff to letters and what failed of them."""
     register_collected(app, LETTERS)
     register_word(app, "outbox", _outbox_word)
+    register_kinds(app, lambda: {"letters": Kind(_l("Letters"))})
     register_section(app, TROUBLES, _failed_letters)
     register_entry(
         app,

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.accounts.guard import held_permissions
+from portal.accounts.queries import names_of
 from portal.accounts.rules import Permission
 from portal.core.actors import current_actor
 from portal.core.addresses import url_for
@@ -151,6 +152,7 @@ def _desk_page(remark_id: int, answer: AnswerForm, hide: HideForm) -> ResponseRe
         hide=hide,
         may_decide=_may_decide(),
         state_word=STATE_WORDS[remark.state],
+        decider=names_of(db.session(), [remark.decided_by or ""]).get(remark.decided_by or ""),
         hide_word=HIDE_WORDS[remark.hidden_because] if remark.hidden_because else None,
     )
     return page, 422 if request.method == "POST" else 200
