@@ -51,6 +51,8 @@ def test_the_whole_way_of_a_remark(fresh_app: Flask, reviewer: PageClient) -> No
     desk = reviewer.get(f"/staff/feedback/{number}").get_data(as_text=True)
     assert WRONG in desk and EMAIL not in desk
     assert decide(fresh_app, reviewer, "answer", answer=ANSWER).status_code == 303
+    decided = reviewer.get(f"/staff/feedback/{number}").get_data(as_text=True)
+    assert "staff:" not in decided and "moderator" in decided
     told = {"number": str(number), "answer": ANSWER}
     assert letters(fresh_app)[1:] == [("remark_answered", EMAIL, told)]
     assert ANSWER in reader.get(receipt).get_data(as_text=True)
