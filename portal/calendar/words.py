@@ -34,6 +34,14 @@ _EVENT_KINDS: dict[EventKind, LazyString] = {
     EventKind.FORUM: _l("Forums"),
     EventKind.EVENT: _l("Other events"),
 }
+_ONE_EVENT: dict[EventKind, LazyString] = {
+    EventKind.PLENARY: _l("Plenary sitting"),
+    EventKind.QUESTIONS: _l("Questions"),
+    EventKind.AUDIT: _l("Audit"),
+    EventKind.COMMITTEE: _l("Committee meeting"),
+    EventKind.FORUM: _l("Forum"),
+    EventKind.EVENT: _l("Event"),
+}
 _SHORT_DAY_KINDS: dict[DayKind, LazyString] = {
     DayKind.PLENARY: _l("Plenary"),
     DayKind.AUDIT: _l("Audit"),
@@ -95,6 +103,11 @@ def session_title(session: SessionRow) -> str:
 def kind_label(kind: EventKind) -> str:
     """Return the word for a kind of events, as its filter and feed are called."""
     return str(_EVENT_KINDS[kind])
+
+
+def kind_word(kind: EventKind) -> str:
+    """Return the word for one event of a kind."""
+    return str(_ONE_EVENT[kind])
 
 
 def day_kind_word(kind: DayKind) -> str:

@@ -68,7 +68,13 @@ def get_published_publication(session: Session, slug: str, today: date) -> Publi
     if row is None:
         raise Gone if has_left(session, Publication, slug) else NotFound
     found = session.execute(
-        select(Publication.body, Publication.body_en, Publication.locator, *SOURCE_COLUMNS)
+        select(
+            Publication.body,
+            Publication.body_en,
+            Publication.locator,
+            Publication.import_key,
+            *SOURCE_COLUMNS,
+        )
         .outerjoin(Source, Source.id == Publication.source_id)
         .where(Publication.id == row.id)
     ).one()

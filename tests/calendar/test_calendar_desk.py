@@ -141,6 +141,7 @@ def test_a_cancelled_sitting_keeps_its_page_and_is_struck_in_feeds(fresh_app: Fl
     correct(people, row, is_cancelled="y", change_note="감염병")
     page = public(fresh_app, f"/calendar/events/{QUESTIONS}")
     assert "취소된 일정입니다." in page and "감염병" in page
+    assert "내 달력에 담기" not in page
     assert str(entry_of(fresh_app, QUESTIONS)["status"]) == "CANCELLED"
     taken_back = save(editor, row, is_cancelled=None, change_note="다시 엽니다")
     assert taken_back.status_code == 422
@@ -232,6 +233,8 @@ def test_a_draft_is_nowhere_until_it_is_published(fresh_app: Flask, people):
     assert not [a for a, p in zip(WHERE_EVENTS_STAND, shown, strict=True) if "감나무" not in p]
     page = public(fresh_app, "/calendar/events/forum-2020-11-20")
     assert "여는 말" in page and "14:00" in page
+    assert "출처 의회사무처에서 직접 알림" in page
+    assert "출처에 적힌 그대로" not in page
 
 
 WHERE_EVENTS_STAND = (

@@ -109,6 +109,12 @@ def test_a_derived_date_says_that_it_is_derived(client: PageClient):
     assert "출처에 적힌 그대로" in page_of(client, "/calendar/events/audit-2020")
 
 
+def test_an_event_is_called_by_the_word_for_one(client: PageClient):
+    page = page_of(client, "/en/calendar/events/plenary-2020-12-16")
+    assert ">Plenary sitting<" in page
+    assert ">Plenary sittings<" not in page
+
+
 def test_a_moved_event_shows_its_history_and_stays_struck_on_the_old_day(
     fresh_app: Flask,
 ):

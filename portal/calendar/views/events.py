@@ -36,7 +36,7 @@ def show_event(slug: str) -> str:
         title=words.marked(event.title, event.title_en),
         dates=write_day_range(event.starts_on, event.ends_on, page_language(), year=True),
         day_url=day_url(event.starts_on),
-        kind=words.kind_label(event.kind),
+        kind=words.kind_word(event.kind),
         is_over=event.ends_on < today,
         is_cancelled=event.state is EventState.CANCELLED,
         history=_history(event),
