@@ -63,6 +63,7 @@ def test_a_notice_becomes_public_by_a_second_person(fresh_app: Flask, people):
     assert "방청 안내" in page
     assert "2020. 11. 9." in page.partition("<h1")[2].partition("</main>")[0]
     assert "<strong>누구나</strong>를" in page
+    assert "출처 의회사무처에서 직접 알림" in page
 
 
 def text_fields(form: BaseForm) -> Iterator[TextAreaField]:
@@ -134,7 +135,10 @@ def test_a_withdrawn_notice_is_gone(fresh_app: Flask, people):
         post(reader, f"{row}/withdraw", page=row, move="withdraw", reason="끝남").status_code == 303
     )
     address = f"/news/{slug_of(fresh_app, row)}"
-    assert fresh_app.test_client().get(address).status_code == 410
+    gone = fresh_app.test_client().get(address)
+    assert gone.status_code == 410
+    assert "지금은 공개하지 않습니다" in text_of(gone)
+    assert "끝남" not in text_of(gone)
 
 
 def test_the_second_of_two_editors_sees_the_difference_and_loses_nothing(people):
