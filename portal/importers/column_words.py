@@ -60,11 +60,34 @@ _WORDS: dict[str, LazyString] = {
     "address": _l("Address"),
     "accessed": _l("Read on"),
 }
+#: Values that are words of the rules, as they stand in the tables.
+_VALUES: dict[str, LazyString] = {
+    "won": _l("won"),
+    "thousand": _l("thousand won"),
+    "million": _l("million won"),
+    "additional": _l("what is spent after the day"),
+    "cumulative": _l("the whole year"),
+    "unclear": _l("not clear"),
+    "total": _l("the total"),
+    "group": _l("a group"),
+    "programme": _l("a programme"),
+    "project": _l("a project"),
+    "original": _l("original budget"),
+    "carried_over": _l("carried over"),
+    "deemed": _l("deemed budget"),
+    "supplementary": _l("supplementary budget"),
+    "current": _l("current budget"),
+}
 #: Columns that mean something else in one table.
 _OF_TABLES: dict[tuple[str, str], LazyString] = {
     ("programmes/programmes.csv", "unit"): _l("Unit in charge"),
     ("programmes/targets.csv", "unit"): _l("Counted in"),
 }
+
+
+def value_words(value: str) -> str:
+    """Return what a word of the rules is called; itself where nobody named it."""
+    return str(_VALUES.get(value, value))
 
 
 def column_words(path: str, column: str) -> str:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from portal.core import filters, imports
 from portal.core.i18n import page_language, plain, write_day, write_won
 from portal.core.imports import Outcome
-from portal.importers.column_words import column_words
+from portal.importers.column_words import column_words, value_words
 from portal.importers.figures import FIGURE_FILES, Sum, Trial
 from portal.importers.files import DataFile
 from portal.importers.reports import RowChange
@@ -162,7 +162,7 @@ def _name_of(key: str, values: Mapping[str, object]) -> str:
 
 def _plain(value: object) -> str:
     if isinstance(value, Enum):
-        return str(value.value)
+        return value_words(str(value.value))
     if isinstance(value, date):
         return write_day(value, page_language(), weekday=False)
     return str(value)

@@ -261,6 +261,14 @@ def test_the_preview_names_rows_and_columns_in_words(people):
     assert "Amount spent" in english
 
 
+def test_the_preview_says_units_in_words(people):
+    officer, reader = people
+    covid = next(line for line in table().splitlines() if line.startswith("covid"))
+    row = bring(officer, table((covid, covid.replace("2020-10-31", "2020-09-30"))))
+    assert "적힌 단위 천 원" in preview(reader, row)
+    assert "Printed unit thousand won" in preview(reader, f"/en{row}")
+
+
 def test_the_command_line_tells_what_is_wrong_in_english(fresh_app: Flask, folder: Path):
     change, place, _korean, english = WRONG["text"]
     (folder / EXECUTION).write_text(table(change), encoding="utf-8")
