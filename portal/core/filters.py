@@ -186,6 +186,12 @@ def person_name(name: str, english: str | None) -> Markup | str:
     return romanise_name(name)
 
 
+def mail_address(value: str) -> Markup:
+    """Return an e-mail address that breaks behind its @ only."""
+    name, at, host = value.partition("@")
+    return Markup('<span class="mail-address">{}{}<wbr>{}</span>').format(name, at, host)
+
+
 def as_tuple(value: Iterable[object]) -> tuple[object, ...]:
     """Return a list as a value that ``part`` can remember."""
     return tuple(value)
@@ -234,6 +240,7 @@ def init_app(app: Flask) -> None:
         in_language,
         as_written,
         person_name,
+        mail_address,
         as_tuple,
         plain_text,
     ):

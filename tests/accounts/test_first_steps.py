@@ -89,3 +89,18 @@ def test_home_says_of_which_committee_it_is(fresh_app: Flask):
     page = html.unescape(client.get("/staff/").text)
     assert "committee: steering" not in page
     assert "운영위원회" in page
+
+
+def test_a_session_says_since_when_it_lasts_and_when_it_was_used(fresh_app: Flask):
+    client = sign_in(fresh_app, make_account(fresh_app, Role.EDITOR))
+    listed = client.get("/en/staff/account").text.split("Where I am signed in")[1]
+    assert "Signed in:" in listed.split("End session")[0]
+    assert "Last used:" in listed.split("End session")[0]
+
+
+def test_an_address_breaks_behind_its_at_and_the_menu_is_folded(
+    fresh_app: Flask, chief: PageClient
+):
+    page = chief.get("/en/staff/accounts").text
+    assert "administrator@<wbr>council.example" in page
+    assert '<details class="staff-fold"><summary>Menu of the staff' in page
