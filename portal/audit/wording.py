@@ -96,7 +96,8 @@ def _changes(line: LineRow, names: dict[tuple[str, str], ThingName]) -> Iterable
     """Give a short line for each value: ``State: Draft → In review``."""
     before, after = json.loads(line.before), json.loads(line.after)
     for name in sorted({**before, **after}):
-        sides = (_say(name, side[name], names) for side in (before, after) if side.get(name))
+        codes = dict.fromkeys(side[name] for side in (before, after) if side.get(name))
+        sides = (_say(name, code, names) for code in codes)
         yield Markup("{}: {}").format(things.field_words(name), Markup(" → ").join(sides))
 
 
