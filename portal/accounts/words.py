@@ -19,6 +19,12 @@ ROLE_WORDS = {
     Role.COMMITTEE_OFFICE: _l("Committee office"),
     Role.MEMBERS_OFFICE: _l("Member’s office"),
 }
+_OFFICE_NOTE = _l(
+    "This role will apply for hearings here, once applications are taken. "
+    "Until then it reads what is written and reviewed, and changes nothing."
+)
+#: What is worth knowing of a role that can't do its own work yet.
+ROLE_NOTES = {Role.COMMITTEE_OFFICE: _OFFICE_NOTE, Role.MEMBERS_OFFICE: _OFFICE_NOTE}
 PLACE_WORDS = {
     ScopeKind.UNIT: _l("Unit"),
     ScopeKind.COMMITTEE: _l("Committee"),

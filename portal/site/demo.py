@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 
 from portal.accounts.rules import Role
 from portal.accounts.samples import PASSWORD, sample_accounts
-from portal.accounts.words import ROLE_WORDS
+from portal.accounts.words import ROLE_NOTES, ROLE_WORDS
 from portal.core.addresses import url_for
 from portal.core.clock import real_now
 from portal.core.pages import public_page
@@ -69,7 +69,9 @@ def show_demo() -> Response:
     if not current_app.config["DEMO"]:
         abort(404)
     samples = sample_accounts(db.session(), at=real_now())
-    rows = [(str(ROLE_WORDS[sample.role]), sample.email, sample.code) for sample in samples]
+    rows = [
+        (str(ROLE_WORDS[s.role]), str(ROLE_NOTES.get(s.role, "")), s.email, s.code) for s in samples
+    ]
     letters = filed_letters(current_app.config["INSTANCE_DIR"] / "mail", most=MOST_LETTERS)
     page = render(
         "site/show_demo.html",

@@ -91,6 +91,15 @@ def test_home_says_of_which_committee_it_is(fresh_app: Flask):
     assert "운영위원회" in page
 
 
+@pytest.mark.parametrize(
+    ("role", "kind"),
+    [(Role.COMMITTEE_OFFICE, ScopeKind.COMMITTEE), (Role.MEMBERS_OFFICE, ScopeKind.MEMBER)],
+)
+def test_an_office_reads_what_it_will_be_able_to_do(fresh_app: Flask, role: Role, kind: ScopeKind):
+    client = sign_in(fresh_app, make_account(fresh_app, role, place=Place(kind, "x")))
+    assert "This role will apply for hearings" in client.get("/en/staff/").text
+
+
 def test_a_session_says_since_when_it_lasts_and_when_it_was_used(fresh_app: Flask):
     client = sign_in(fresh_app, make_account(fresh_app, Role.EDITOR))
     listed = client.get("/en/staff/account").text.split("Where I am signed in")[1]

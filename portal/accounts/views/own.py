@@ -16,6 +16,7 @@ from portal.accounts.rules import Permission
 from portal.accounts.sessions import sessions_of
 from portal.accounts.views.blueprint import accounts
 from portal.accounts.views.sign_in import NEW_KEY, drawing_of, form_page, judge, new_key
+from portal.accounts.words import ROLE_NOTES
 from portal.core.clock import real_now
 from portal.core.forms import returns_form
 from portal.core.notices import tell
@@ -38,6 +39,7 @@ def show_home() -> str:
         "accounts/show_home.html",
         account=account,
         roles=[write_grant(grant) for grant in current_grants()],
+        notes=dict.fromkeys(ROLE_NOTES.get(grant.role, "") for grant in current_grants()),
         sections=sections_of(HOME, account.id),
     )
 
