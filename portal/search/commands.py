@@ -24,6 +24,12 @@ def show_status() -> None:
     click.echo(f"{status.engine}: {len(status.versions)} documents, {status.size_bytes} bytes")
 
 
+@search_group.command("update")
+def update() -> None:
+    """Do what waits for the index; the worker does so by itself."""
+    click.echo(f"{drain(search_engine())} done")
+
+
 @search_group.command("rebuild")
 def rebuild() -> None:
     """Make the index anew; the old one serves until then."""

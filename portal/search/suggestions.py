@@ -11,6 +11,8 @@ from portal.search.queries import KIND_PLACES, shown_rows, synonym_groups
 from portal.search.rules import DocumentKind
 
 MOST_SUGGESTIONS = 8
+#: So many of them are words that mean the same.
+_MOST_WORDS = 2
 #: So many titles are looked at for the best of them.
 _MOST_TITLES = 50
 
@@ -41,14 +43,18 @@ def suggestions_for(
     ids = engine.suggest(start, language, limit=_MOST_TITLES)
     rows = shown_rows(session, ids)
     rows.sort(key=lambda row: (len(row.title), KIND_PLACES[row.kind], row.title))
-    found = {compact(row.title): Suggestion(row.title, row.kind, row.address) for row in rows[::-1]}
-    words = {compact(word): Suggestion(word, None, None) for word in _words(session, start)}
-    every = (*words.values(), *reversed(found.values()))
-    return tuple(dict.fromkeys(every))[:MOST_SUGGESTIONS]
+    titles = {
+        compact(row.title): Suggestion(row.title, row.kind, row.address) for row in rows[::-1]
+    }
+    words = (Suggestion(word, None, None) for word in _words(session, start))
+    others = [one for one in dict.fromkeys(words) if compact(one.title) not in titles]
+    shown = list(titles.values())[::-1][: MOST_SUGGESTIONS - min(len(others), _MOST_WORDS)]
+    return tuple(shown + others[: MOST_SUGGESTIONS - len(shown)][:_MOST_WORDS])
 
 
 def _words(session: Session, start: str) -> Iterator[str]:
-    """Give the other words of a group in which a word begins so."""
+    """Give the usual word of each group in which a word begins so."""
     for group in synonym_groups(session):
         if any(compact(word).startswith(start) for word in group):
-            yield from (word for word in group[:2] if start.isascii() == word.isascii())
+            same_letters = (word for word in group if word.isascii() == start.isascii())
+            yield from list(same_letters)[:1]

@@ -13,6 +13,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from portal.core import clock
+from portal.search.choice import search_engine
+from portal.search.indexing import drain
 from tests.browser.addresses import HANBIT, SEOUL
 from tests.browser.visit import Visit
 from tests.support.prepared import copy_app
@@ -77,6 +79,8 @@ def _serve(template: Path, folder: Path) -> BaseWSGIServer:
     """Serve a copy of a filled instance with its whole chain: page cache, compression, headers."""
     app = copy_app(template, folder, PAGE_CACHE_BYTES=20_000_000, DEMO=True)
     _add_failures(app)
+    with app.app_context():
+        drain(search_engine())
     return serve(app)
 
 

@@ -13,8 +13,8 @@ from tests.support.page_checks import page_faults
 
 #: design.md, section 7: a public page asks the database at most this often.
 MOST_QUERIES = 8
-#: A staff page asks who works there, and what a row was and will be, too.
-MOST_STAFF_QUERIES = 16
+#: A staff page asks who works there, what a row was and will be, and for its files, too.
+MOST_STAFF_QUERIES = 20
 #: The preview makes a public page of which nothing is kept.
 MOST_PREVIEW_QUERIES = 48
 #: A table of figures is imported each time staff look at it, and undone.

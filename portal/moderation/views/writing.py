@@ -89,8 +89,6 @@ def add_row(kind: str) -> ResponseReturnValue:
 def edit_row(kind: str, row_id: int) -> ResponseReturnValue:
     """Write a row; each save is a revision."""
     work = get_work(kind, row_id)
-    if request.method == "GET" and not work.row.is_open:
-        return to_row(work, refusal_to_write(work.row))
     if request.method == "GET":
         return _start_page(work)
     form = work.desk.form()
@@ -129,7 +127,16 @@ def autosave_row(kind: str, row_id: int) -> ResponseReturnValue:
 
 
 def _start_page(work: Work) -> ResponseReturnValue:
-    """Return the form with the newest words, or with those that were saved by themselves."""
+    """Return the form with the newest words, or with those that were saved by themselves.
+
+    Where nothing can be written now, lead to the row's page, which says what to do first.
+
+    :raise NotAllowed: the person may not write it
+    """
+    if work.row.write_permission not in work.actor.permissions:
+        raise NotAllowed
+    if not work.row.is_open:
+        return to_row(work, refusal_to_write(work.row))
     kept: Mapping[str, Kept] = work.newest.fields if work.newest else work.row.kept_values()
     saved = queries.autosave_of(db.session(), work.row, work.actor.key)
     use_saved = saved is not None and request.args.get("use") == "saved"
