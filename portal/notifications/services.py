@@ -232,11 +232,15 @@ def _check_recipient(channel: Channel, to: str) -> str:
 
 
 def _refuse_foreign_links(context: Mapping[str, str]) -> None:
-    """Refuse values that lead elsewhere: what somebody types must not become a lure."""
-    own = str(current_app.config["SITE_URL"]) + "/"
+    """Refuse values that lead elsewhere, wherever a link stands in them.
+
+    What somebody types must not become a lure.
+    """
+    site = re.escape(str(current_app.config["SITE_URL"]))
+    # A host goes on with more than a slash: what only begins like ours is another one.
+    own = re.compile(rf"(?<![\w+.-]){site}(?:/|(?=\s|$))")
     for value in context.values():
-        rest = value.removeprefix(own)
-        if _LINK.search(rest):
+        if _LINK.search(own.sub(" ", value)):
             raise Invalid(_("A letter may link to this site only. Leave the web address out."))
 
 

@@ -105,11 +105,34 @@ def test_a_rolled_back_cause_sends_nothing_and_a_committed_one_wakes_the_worker(
     assert jobs.dequeue().name.endswith("deliver_letters")
 
 
-def test_a_letter_links_to_this_site_only(portal):
-    queue(context={"link": "http://localhost/staff/sign-in?token=x"})
-    for lure in ("see http://evil.example", "www.evil.example", "http://localhost.evil.example/"):
-        with pytest.raises(Invalid):
-            queue(context={"name": lure})
+@pytest.mark.parametrize(
+    "text",
+    [
+        "http://localhost/staff/sign-in?token=x",
+        "고쳤습니다: http://localhost/calendar 에서 보세요.",
+        "http://localhost/a http://localhost/b",
+        "보세요: http://localhost",
+    ],
+)
+def test_a_letter_links_to_this_site_wherever_the_link_stands(portal, text: str):
+    assert queue(context={"link": text}).context == {"link": text}
+
+
+@pytest.mark.parametrize(
+    "lure",
+    [
+        "see http://evil.example",
+        "www.evil.example",
+        "http://localhost.evil.example/",
+        "http://localhost@evil.example/",
+        "http://localhost/ http://evil.example/",
+        "http://localhost/?to=http://evil.example/",
+        "hthttp://localhost/tp://evil.example",
+    ],
+)
+def test_a_letter_links_to_no_other_site(portal, lure: str):
+    with pytest.raises(Invalid):
+        queue(context={"name": lure})
 
 
 def test_old_letters_lose_recipient_and_content(portal):
