@@ -325,6 +325,15 @@ def test_a_public_session_is_corrected_with_its_note(fresh_app: Flask, people):
     assert "개회식과 시정연설" in page and "새 의사일정" in page
 
 
+def test_an_agenda_may_be_long(people):
+    editor, _reader = people
+    fields = written_fields(text_of(editor.get(f"{EVENTS}/new"))) | NEW_EVENT
+    lines = {f"agenda-{number}-text": f"{number}번째 안건" for number in range(300)}
+    kind = "multipart/form-data"
+    answer = editor.post(f"{EVENTS}/new", data=fields | lines, content_type=kind)
+    assert answer.status_code == 303, text_of(answer)
+
+
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
