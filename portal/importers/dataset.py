@@ -197,7 +197,7 @@ def _take_away(
         elif not issubclass(data_file.model, Publishable):
             session.delete(row)
         elif row.state is PublicationState.PUBLISHED:
-            row.state, row.withdrawn_at = PublicationState.WITHDRAWN, at
+            row.leave(at)
             row.import_digest = imports.GONE
             report.news.append((withdrawn, kind_of(data_file.model), (row.id,)))
         else:

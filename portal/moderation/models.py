@@ -89,6 +89,17 @@ class Publishable:
             self.state = PublicationState.PUBLISHED
             self.published_at = at
 
+    def leave(self, at: datetime) -> None:
+        """Take the row from the public, with all that waited for it; nothing else does so.
+
+        :param at: the real time, aware
+        """
+        self.state, self.withdrawn_at = PublicationState.WITHDRAWN, at
+        self.submitted_at = self.submitted_by = None
+        self.publish_at = self.withdraw_at = None
+        self.review_due = False
+        self.note_change(at)
+
     def note_change(self, at: datetime) -> None:
         """Note that what the public sees of the row changed; tables that keep more say so."""
 

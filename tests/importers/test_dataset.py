@@ -21,6 +21,7 @@ from portal.importers.dataset import import_dataset
 from portal.importers.reports import Report
 from portal.importers.tables import DataErrors
 from portal.moderation.rules import PublicationState
+from tests.moderation.people import NOW
 from tests.support.prepared import DATA_DIRS
 
 
@@ -114,6 +115,26 @@ def test_a_member_who_leaves_the_file_is_withdrawn_and_can_come_back(
         event = db.session.scalar(select(Event).where(Event.slug == slug))
         assert event is not None
         assert event.is_public
+
+
+def test_what_leaves_its_file_takes_its_proposal_along_and_calendars_are_told(
+    fresh_app: Flask, folder: Path
+):
+    path = folder / "calendar/events.csv"
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    slug = lines[-1].split(",")[0]
+    of_slug = select(Event).where(Event.slug == slug)
+    with fresh_app.app_context():
+        event = db.session.scalars(of_slug).one()
+        sequence, event.submitted_at, event.submitted_by = event.sequence, NOW, "staff:1"
+        db.session.commit()
+    path.write_text("".join(lines[:-1]), encoding="utf-8")
+    run_import(fresh_app, folder)
+    with fresh_app.app_context():
+        event = db.session.scalars(of_slug).one()
+        assert event.state is PublicationState.WITHDRAWN
+        assert event.submitted_at is None
+        assert event.sequence == sequence + 1
 
 
 def test_a_day_that_somebody_moved_stays_moved(fresh_app: Flask, folder: Path):

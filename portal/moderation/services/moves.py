@@ -215,8 +215,7 @@ def _change(
     if move in _COMING:
         row.published_at, row.withdrawn_at = at, None
     if move in _LEAVING:
-        row.withdrawn_at, row.review_due = at, False
-        row.publish_at = row.withdraw_at = None
+        row.leave(at)
     if move is Move.REOPEN and newest is not None:
         # A draft holds its newest words, also those that were proposed and never accepted.
         show_revision(row, newest)
@@ -285,7 +284,8 @@ def _tell(session: Session, row: Publishable, move: Move, at: datetime) -> None:
         signal = withdrawn
     else:
         return
-    row.note_change(at)
+    if move not in _LEAVING:
+        row.note_change(at)
     session.flush()
     signal.send(kind, kind=kind, ids=(row.id,))
     raise_version(session)
