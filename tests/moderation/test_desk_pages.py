@@ -164,6 +164,34 @@ def test_a_resident_number_is_published_with_a_reason_only(people):
     assert passed.status_code == 303
 
 
+def test_a_resident_number_in_a_change_is_accepted_with_a_reason_only(people):
+    editor, reader = people
+    row = publish(people)
+    changed = WORDS | {"body": "신청인 900101-1234568", "based_on": "1"}
+    assert post(editor, f"{row}/edit", **changed, change_note="빠짐").status_code == 303
+    hand_in(editor, row, "propose")
+    assert decide(reader, row, "accept").status_code == 422
+    assert decide(reader, row, "accept", passed_because="보기 번호").status_code == 303
+
+
+def test_a_file_is_read_before_it_is_public_and_may_hold_no_number(fresh_app: Flask, people):
+    editor, reader = people
+    row = write(editor)
+    document = ("명단.hwpx", hwpx("신청인 900101-1234568"))
+    assert upload(editor, row, document, based_on="1").status_code == 303
+    hand_in(editor, row)
+    unread = decide(reader, row, "publish", passed_because="보기 번호")
+    assert unread.status_code == 422
+    assert "아직 읽고" in text_of(unread)
+    with fresh_app.app_context():
+        for file_id in waiting_files(db.session()):
+            read_file(file_id)
+    refused = decide(reader, row, "publish")
+    assert refused.status_code == 422
+    assert "900●●●" in text_of(refused)
+    assert decide(reader, row, "publish", passed_because="보기 번호").status_code == 303
+
+
 def test_picture_and_document_come_with_the_form(fresh_app: Flask, people):
     editor, reader = people
     row = write(editor)

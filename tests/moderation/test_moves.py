@@ -53,6 +53,14 @@ def test_who_submitted_may_not_approve(draft: Committee):
         do(draft, Move.PUBLISH, READER)
 
 
+def test_who_wrote_an_earlier_version_may_not_approve_a_later_one(draft: Committee):
+    write(draft, READER, note="글")
+    write(draft, EDITOR, note="더 나은 글")
+    do(draft, Move.SUBMIT, EDITOR)
+    with pytest.raises(NotAllowed):
+        do(draft, Move.PUBLISH, READER)
+
+
 def test_a_setting_lets_one_person_do_a_kind(staff_app: Flask, draft: Committee):
     staff_app.config["ONE_PERSON_KINDS"] = ("committees",)
     write(draft, READER, note="글")

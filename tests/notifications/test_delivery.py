@@ -81,6 +81,19 @@ def test_a_letter_of_a_killed_worker_is_rescued_and_its_late_note_ignored(portal
     assert state_of(letter) == "sent"
 
 
+@pytest.mark.parametrize("note", [services.note_sent, services.note_failure])
+def test_a_late_worker_notes_nothing_of_a_letter_that_another_one_took(portal, note):
+    letter = queue()
+    late = services.take_letter(db.session(), at=NOW)
+    later = NOW + timedelta(seconds=200)
+    assert services.rescue_letters(db.session(), at=later, timeout_seconds=5) == 1
+    assert services.take_letter(db.session(), at=later)
+    error = [OSError()] if note is services.note_failure else []
+    note(db.session(), late, *error, at=later)
+    db.session.commit()
+    assert state_of(letter) == "sending"
+
+
 def test_without_a_server_letters_become_files_of_the_owner(portal):
     portal.config["SMTP_HOST"] = ""
     first, second = queue(), queue(channel=Channel.TEXT_MESSAGE, to="010-1234-5678")
