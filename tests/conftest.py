@@ -67,14 +67,15 @@ def empty_app(tmp_path: Path) -> Flask:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def any_database(request: pytest.FixtureRequest, tmp_path: Path) -> Flask:
+def any_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
     """Give a portal without tables on each database that answers."""
     if request.param == "sqlite":
-        return make_app(tmp_path)
+        yield make_app(tmp_path)
+        return
     if not postgresql_answers():
         pytest.skip("no PostgreSQL answers on 127.0.0.1:5432")
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-    return make_app(tmp_path, SQLALCHEMY_DATABASE_URI=new_postgresql(f"portal_test_{worker}"))
+    with new_postgresql("test") as address:
+        yield make_app(tmp_path, SQLALCHEMY_DATABASE_URI=address)
 
 
 @pytest.fixture

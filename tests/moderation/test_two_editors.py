@@ -1,7 +1,7 @@
 """Two people save the same row in the same moment, on each database."""
 
-import os
 import re
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier
@@ -22,15 +22,15 @@ WORDS = {"kind": "notice", "title": "처음"}
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def office(request: pytest.FixtureRequest, tmp_path: Path) -> Flask:
+def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
     """Give a filled portal on each database that answers."""
     if request.param == "sqlite":
-        return fill(make_app(tmp_path, council="hanbit"))
+        yield fill(make_app(tmp_path, council="hanbit"))
+        return
     if not postgresql_answers():
         pytest.skip("no PostgreSQL answers on 127.0.0.1:5432")
-    name = f"portal_editors_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
-    address = new_postgresql(name)
-    return fill(make_app(tmp_path, council="hanbit", SQLALCHEMY_DATABASE_URI=address))
+    with new_postgresql("editors") as address:
+        yield fill(make_app(tmp_path, council="hanbit", SQLALCHEMY_DATABASE_URI=address))
 
 
 def quiet_client(app: Flask, client: PageClient) -> FlaskClient:

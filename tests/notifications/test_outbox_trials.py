@@ -89,17 +89,17 @@ def test_a_silent_server_costs_one_time_limit_and_starves_nobody(
 
 
 @pytest.fixture
-def on_postgresql(tmp_path: Path, worker_id: str) -> Iterator[Flask]:
+def on_postgresql(tmp_path: Path) -> Iterator[Flask]:
     """Give a portal with tables on PostgreSQL."""
     if not postgresql_answers():
         pytest.skip("no PostgreSQL answers on 127.0.0.1:5432")
-    address = new_postgresql(f"portal_letters_{worker_id}")
-    app = make_app(tmp_path / "here", SQLALCHEMY_DATABASE_URI=address)
-    with app.app_context():
-        upgrade()
-        yield app
-        db.session.remove()
-        db.engine.dispose()
+    with new_postgresql("letters") as address:
+        app = make_app(tmp_path / "here", SQLALCHEMY_DATABASE_URI=address)
+        with app.app_context():
+            upgrade()
+            yield app
+            db.session.remove()
+            db.engine.dispose()
 
 
 WORK = """

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine
 
 from portal.search.engines import SearchEngine
 from portal.search.engines.with_postgresql import PostgresqlEngine
@@ -23,12 +23,10 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SearchEng
         return
     if not postgresql_answers():
         pytest.skip("no PostgreSQL answers on 127.0.0.1:5432")
-    worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
-    database = create_engine(new_postgresql(f"portal_search_{worker}"))
-    yield PostgresqlEngine(database)
-    with database.begin() as connection:
-        connection.execute(text("DROP SCHEMA IF EXISTS portal_search CASCADE"))
-    database.dispose()
+    with new_postgresql("search") as address:
+        database = create_engine(address)
+        yield PostgresqlEngine(database)
+        database.dispose()
 
 
 @pytest.fixture

@@ -1,7 +1,11 @@
 """Applications with imported data, made once and copied."""
 
+import hashlib
+import os
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -81,11 +85,27 @@ def postgresql_answers() -> bool:
     return True
 
 
-def new_postgresql(name: str) -> str:
-    """Make an empty PostgreSQL database and return its address."""
+@contextmanager
+def new_postgresql(purpose: str) -> Iterator[str]:
+    """Give the address of an empty PostgreSQL database, and drop it at the end.
+
+    Neither another checkout nor another worker of pytest has one of the same name.
+    """
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    checkout = hashlib.sha256(str(ROOT).encode()).hexdigest()[:8]
+    name = f"portal_{purpose}_{checkout}_{worker}"
+    drop = f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'
+    _on_server(drop, f'CREATE DATABASE "{name}"')
+    try:
+        yield POSTGRESQL + name
+    finally:
+        _on_server(drop)
+
+
+def _on_server(*statements: str) -> None:
+    """Run statements on the PostgreSQL of the tests, each by itself."""
     engine = create_engine(POSTGRESQL + "postgres", isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
-        connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
-        connection.execute(text(f'CREATE DATABASE "{name}"'))
+        for statement in statements:
+            connection.execute(text(statement))
     engine.dispose()
-    return POSTGRESQL + name
