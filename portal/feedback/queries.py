@@ -17,7 +17,7 @@ from portal.feedback.rules import WINDOW, RemarkState
 
 #: The review queue shows so many; the oldest come first.
 MOST_WAITING = 50
-#: One night erases so many; the next night takes the rest.
+#: One transaction erases so many.
 MOST_ERASED = 1000
 
 

@@ -64,12 +64,14 @@ def answer_remark(
 ) -> Remark:
     """Answer a remark; the answer goes out by mail where the reader left an address.
 
-    :raise Conflict: somebody else decided it first
+    :raise Conflict: somebody else decided it first, or its words were erased
     :raise Invalid: the answer is empty, or links to another site
     """
     if not answer.strip():
         raise Invalid(_("Write the answer."))
     remark = _move(session, remark_id, RemarkMove.ANSWER, actor, at)
+    if remark.erased_at is not None:
+        raise Conflict(_("Its words are erased, and nobody can be answered any more. Close it."))
     remark.answer = answer.strip()
     emails.write_answered(session, remark, at=at)
     session.flush()

@@ -13,8 +13,9 @@ from portal.core.errors import Conflict, NotFound
 from portal.core.sections import sections_of
 from portal.core.templates import render_text
 from portal.extensions import db
-from portal.feedback import services
+from portal.feedback import queries, services
 from portal.feedback.rules import HideReason, RemarkState
+from portal.feedback.tasks import erase_remarks
 from tests.accounts.staff import make_account, post, sign_in
 from tests.feedback.readers import EMAIL, WRONG, letters, open_form, send, send_one, the_remark
 from tests.support.client import PageClient
@@ -183,3 +184,30 @@ def test_a_role_for_one_committee_decides_no_remark(fresh_app: Flask) -> None:
     desk = f"/staff/feedback/{the_remark(fresh_app).id}"
     assert "/close" not in narrow.get(desk).get_data(as_text=True)
     assert post(narrow, f"{desk}/close", page="/staff/account").status_code == 403
+
+
+def test_a_remark_whose_words_are_erased_gets_no_answer(
+    fresh_app: Flask, reviewer: PageClient
+) -> None:
+    send_one(fresh_app.test_client())
+    with fresh_app.app_context():
+        services.erase_old_remarks(db.session(), at=real_now() + timedelta(days=91), days=90)
+        db.session.commit()
+    refused = decide(fresh_app, reviewer, "answer", answer=ANSWER)
+    assert refused.status_code == 409
+    assert the_remark(fresh_app).answer is None
+    assert decide(fresh_app, reviewer, "close").status_code == 303
+
+
+def test_one_night_erases_all_that_is_old(
+    fresh_app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "MOST_ERASED", 1)
+    reader = fresh_app.test_client()
+    for _each in range(3):
+        send_one(reader)
+    later = real_now() + timedelta(days=91)
+    with time_machine.travel(later, tick=False), fresh_app.app_context():
+        erase_remarks()
+        assert not queries.old_remarks(db.session(), later)
+        db.session.rollback()
