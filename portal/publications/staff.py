@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 from wtforms import BooleanField, FieldList, FormField, SelectField, StringField
 from wtforms.validators import (
@@ -17,6 +18,7 @@ from portal.accounts.rules import Place, ScopeKind
 from portal.core.clock import today
 from portal.core.i18n import plain
 from portal.core.slugs import free_slug
+from portal.council.models import Committee
 from portal.council.queries import published_committees
 from portal.moderation.desks import Desk, PageAddress
 from portal.moderation.fields import REQUIRED_TEXT, WEB_ADDRESS, NumberField, is_partial_date
@@ -71,9 +73,20 @@ class PublicationForm(FilesForm):
     editions = FieldList(FormField(EditionForm), _l("Editions"))
 
     def prepare(self, session: Session, row: Publishable | None) -> None:
-        """Fill in the committees."""
-        known = published_committees(session, today())
-        self.committee.choices = [("", ""), *((c.slug, plain(c.name, c.name_en)) for c in known)]
+        """Fill in the public committees, and the publication's own one."""
+        self.committee.choices = _committee_choices(
+            session, row.committee if isinstance(row, Publication) else None
+        )
+
+
+def _committee_choices(session: Session, own: str | None) -> list[tuple[str, str]]:
+    """Return address and name of the public committees, and of a publication's own one."""
+    known = published_committees(session, today())
+    offered = [("", ""), *((c.slug, plain(c.name, c.name_en)) for c in known)]
+    if own is None or own in dict(offered):
+        return offered
+    name = session.scalar(select(Committee.name).where(Committee.slug == own))
+    return [*offered, (own, name or own)]
 
 
 def create_publication(session: Session, values: Mapping[str, Any]) -> Publication:

@@ -18,9 +18,11 @@ from portal.core.clock import real_now
 from portal.core.files.models import StoredFile
 from portal.core.files.queries import waiting_files
 from portal.core.files.tasks import read_file
+from portal.council.models import Committee
 from portal.extensions import db
 from portal.moderation.desks import desks
 from portal.moderation.models import Revision
+from portal.moderation.rules import PublicationState
 from portal.moderation.tasks import remove_files
 from portal.publications.models import Publication
 from tests.accounts.staff import post
@@ -442,3 +444,18 @@ def test_what_comes_out_later_shows_neither_file_nor_correction(fresh_app: Flask
     fresh_app.test_cli_runner().invoke(args=["clock", "set", "2020-11-10"])
     assert {fresh_app.test_client().get(path).status_code for path in hidden[::2]} == {200}
     assert "앞당긴 방청 안내" in text_of(fresh_app.test_client().get("/corrections"))
+
+
+def test_a_publication_keeps_the_committee_that_is_not_public_any_more(fresh_app: Flask, people):
+    row = publish(people, committee="steering")
+    with fresh_app.app_context():
+        committee = db.session.query(Committee).filter_by(slug="steering").one()
+        committee.state = PublicationState.WITHDRAWN
+        db.session.commit()
+    editor, _reader = people
+    assert save(editor, row, summary="새 글").status_code == 303
+    with fresh_app.app_context():
+        newest = db.session.query(Revision).order_by(Revision.id.desc()).first()
+        assert newest and newest.fields["summary"] == "새 글"
+        assert newest.fields["committee"] == "steering"
+        db.session.rollback()
