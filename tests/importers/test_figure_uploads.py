@@ -299,6 +299,21 @@ def test_only_the_budget_office_writes_figures(fresh_app: Flask, people):
     assert answer.status_code == 403
 
 
+def test_only_the_budget_office_hands_figures_in_and_takes_them_back(fresh_app: Flask, people):
+    officer, _reader = people
+    row = bring(officer, table())
+    editor = sign_in(fresh_app, make_account(fresh_app, Role.EDITOR))
+    other = "/staff/content/publications/new"
+    assert 'value="submit"' not in words_of(editor.get(row))
+    assert post(editor, f"{row}/move", page=other, move="submit").status_code == 403
+    hand_in(officer, row)
+    assert 'value="take_back"' not in words_of(editor.get(row))
+    assert post(editor, f"{row}/move", page=other, move="take_back").status_code == 403
+    assert post(officer, f"{row}/move", page=row, move="take_back").status_code == 303
+    send(officer, f"{row}/edit", table(), based_on="1", title="다른 이름")
+    assert "restore" not in words_of(editor.get(f"{row}/history/1"))
+
+
 def test_a_file_in_another_encoding_is_refused_with_its_line(people):
     officer, _reader = people
     lines = table(path="budget/lines.csv").encode("cp949")

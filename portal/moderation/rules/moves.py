@@ -82,7 +82,8 @@ class Window:
 class MoveRule:
     """One line of the table of moves.
 
-    :ivar permission: what the actor needs; None: only the clock does it
+    :ivar permission: what the actor needs; None: only the clock does it. Where it is the one to
+        write, it stands for what writing rows of this kind needs
     :ivar sources: from which states
     :ivar target: to which state
     :ivar needs_reason: whether the actor says why
@@ -161,6 +162,7 @@ class Standing:
     :ivar authors: who wrote what no second person has approved yet, and who submitted it
     :ivar is_proposed: whether a change of a public row waits for its review
     :ivar review_due: whether an urgent correction waits for its later review
+    :ivar write_permission: what writing rows of this kind needs
     """
 
     state: PublicationState
@@ -170,6 +172,7 @@ class Standing:
     is_proposed: bool
     review_due: bool
     window: Window
+    write_permission: Permission = Permission.CONTENT_WRITE
 
 
 def refusal_of(
@@ -189,9 +192,8 @@ def refusal_of(
     :param one_person_will_do: the council lets one person write and approve this kind
     """
     rule = MOVES[move]
-    is_allowed = actor == CLOCK if rule.permission is None else rule.permission in actor.permissions
     refused = {
-        Refusal.NO_PERMISSION: not is_allowed,
+        Refusal.NO_PERMISSION: not _may(actor, rule, standing),
         Refusal.WRONG_STATE: standing.state not in rule.sources
         or (move is Move.PROPOSE and standing.is_proposed),
         Refusal.NO_REASON: rule.needs_reason and not reason.strip(),
@@ -206,6 +208,14 @@ def refusal_of(
         Refusal.ENDS_FIRST: _ends_first(move, standing.window, now),
     }
     return next((refusal for refusal, holds in refused.items() if holds), None)
+
+
+def _may(actor: Actor, rule: MoveRule, standing: Standing) -> bool:
+    """Say whether an actor has the permission that a move of this kind of row needs."""
+    if rule.permission is None:
+        return actor == CLOCK
+    needed = standing.write_permission if rule.permission is _WRITE else rule.permission
+    return needed in actor.permissions
 
 
 def _has_nothing_new(move: Move, standing: Standing) -> bool:

@@ -193,6 +193,7 @@ def _standing(
         is_proposed=row.submitted_at is not None,
         review_due=row.review_due,
         window=_window(row, move, window),
+        write_permission=row.write_permission,
     )
 
 

@@ -49,7 +49,7 @@ def show_revision(kind: str, row_id: int, number: int) -> str:
         unchanged=count_unchanged(revision.fields, changes),
         names=writers(db.session(), [revision]),
         form=RestoreForm(formdata=None, number=number, based_on=work.number),
-        may_restore=Permission.CONTENT_WRITE in work.actor.permissions and number != work.number,
+        may_restore=work.row.write_permission in work.actor.permissions and number != work.number,
     )
 
 
