@@ -4,7 +4,7 @@ A page with a form is another matter: it is made for one reader and kept nowhere
 """
 
 import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import ParamSpec
@@ -99,16 +99,20 @@ def page_expires_at(instant: datetime) -> None:
 
 
 def register_horizon(app: Flask, horizon: Horizon) -> None:
-    """Say who knows when something public ends by itself; no page is kept beyond that."""
-    app.extensions["portal_horizon"] = horizon
+    """Say who knows when something public ends by itself; no page is kept beyond that.
+
+    Several may know; the earliest end counts.
+    """
+    app.extensions.setdefault("portal_horizons", []).append(horizon)
 
 
 def _end_at_horizon() -> None:
     """End the page where something public ends; keep nothing once that has passed."""
-    horizon: Horizon | None = current_app.extensions.get("portal_horizon")
-    instant = horizon() if horizon else None
-    if instant is None:
+    horizons: Sequence[Horizon] = current_app.extensions.get("portal_horizons", ())
+    ends = [end for horizon in horizons if (end := horizon()) is not None]
+    if not ends:
         return
+    instant = min(ends)
     page_expires_at(instant)
     if instant <= real_now():
         request.environ[IS_OVER] = True

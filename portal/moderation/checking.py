@@ -1,6 +1,6 @@
 """Looking for what is somebody's own before it becomes public: in texts and in their files."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import Flask, current_app
@@ -33,8 +33,8 @@ class PersonalWords:
 
 
 def register_own_words(app: Flask, own_words: OwnWords) -> None:
-    """Say who knows what the council publishes of itself."""
-    app.extensions["portal_own_words"] = own_words
+    """Say who knows what the council publishes of itself; several may."""
+    app.extensions.setdefault("portal_own_words", []).append(own_words)
 
 
 def personal_words(
@@ -87,8 +87,8 @@ def file_ids(fields: Mapping[str, Kept]) -> tuple[int, ...]:
 
 def _own_words(session: Session) -> frozenset[str]:
     """Return telephones and addresses that the council itself publishes."""
-    own_words: OwnWords | None = current_app.extensions.get("portal_own_words")
-    return own_words(session) if own_words else frozenset()
+    known: Sequence[OwnWords] = current_app.extensions.get("portal_own_words", ())
+    return frozenset[str]().union(*(own_words(session) for own_words in known))
 
 
 def _texts(fields: Mapping[str, Kept]) -> Iterator[tuple[str, str]]:

@@ -11,7 +11,7 @@ from werkzeug.test import Client
 
 from portal.core.clock import next_midnight
 from portal.core.front.facts import ENDPOINT, PAGE, PageFacts
-from portal.core.pages import page_expires_at, public_page
+from portal.core.pages import page_expires_at, public_page, register_horizon
 from portal.core.versions import ContentVersion, raise_version
 from portal.extensions import Base, db
 from tests.support.front import HOST, client_of
@@ -174,6 +174,14 @@ def test_a_page_ends_at_the_earliest_instant_it_names(one_site: Site) -> None:
         return "page"
 
     one_site.body = body
+    one_site.client().get("/try/a", base_url=HOST)
+    assert one_site.facts is not None and one_site.facts.fresh_until == soon
+
+
+def test_a_page_ends_where_the_first_of_all_things_ends(one_site: Site) -> None:
+    soon = datetime.now(UTC) + timedelta(seconds=1)
+    for horizon in (lambda: soon, lambda: soon + timedelta(days=2), lambda: None):
+        register_horizon(one_site.app, horizon)
     one_site.client().get("/try/a", base_url=HOST)
     assert one_site.facts is not None and one_site.facts.fresh_until == soon
 
