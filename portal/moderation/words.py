@@ -97,7 +97,9 @@ _STEPS = {
     PublicationState.SCHEDULED: _l("It was approved and becomes public by itself at its hour."),
     PublicationState.PUBLISHED: _l("It is public. Write to propose a change."),
     PublicationState.WITHDRAWN: _l("It was withdrawn. It can become a draft again."),
-    PublicationState.ARCHIVED: _l("It is in the archive and stays there."),
+    PublicationState.ARCHIVED: _l(
+        "It is in the archive. Make it a draft again where it is needed anew."
+    ),
 }
 _PROBLEM_STEP = _l("It has errors. Correct them by Write; then it can be handed in.")
 _CHANGE_STEP = _l("A change of it is read by somebody else now; the public still sees the old one.")

@@ -14,6 +14,7 @@ from portal.core.clock import council_zone
 from portal.council.contact import contact_of_council
 from portal.council.queries import find_council
 from portal.extensions import db
+from tests.accounts.staff import post
 from tests.moderation.desk import decide, hand_in, save, text_of, written_fields
 from tests.support.client import PageClient
 
@@ -304,6 +305,18 @@ def test_a_day_has_one_entry(people):
     refused = add_unchecked(editor, DAYS_OFF, DAY_OFF)
     assert refused.status_code == 422
     assert "이 날은 이미 적혀 있습니다." in text_of(refused)
+
+
+def test_a_day_whose_entry_is_in_the_archive_says_how_it_comes_back(people):
+    editor, reader = people
+    row = add(editor, DAYS_OFF, DAY_OFF)
+    publish(people, row)
+    for move in ("withdraw", "archive"):
+        answer = post(reader, f"{row}/withdraw", page=row, move=move, reason="해제됨")
+        assert answer.status_code == 303
+    refused = add_unchecked(editor, DAYS_OFF, DAY_OFF)
+    assert "다시 초안으로 만들어 주세요" in text_of(refused)
+    assert post(editor, f"{row}/move", page=row, move="reopen").status_code == 303
 
 
 def test_a_session_whose_days_do_not_add_up_is_refused_with_the_difference(

@@ -357,6 +357,16 @@ def test_own_words_are_those_of_public_units_only(fresh_app: Flask, people):
         assert UNIT["phone"] not in queries.own_words(db.session())
 
 
+def test_a_unit_is_no_part_of_what_is_below_it(fresh_app: Flask, people):
+    editor, _reader = people
+    top = row_of(fresh_app, UNITS, Unit, "secretariat")
+    below = row_of(fresh_app, UNITS, Unit, "press").rpartition("/")[2]
+    fields = written_fields(text_of(editor.get(f"{top}/edit")))
+    refused = post(editor, f"{top}/edit", **(fields | {"parent_id": below}))
+    assert refused.status_code == 422
+    assert 'id="parent_id-error"' in text_of(refused)
+
+
 @pytest.mark.parametrize(
     ("desk", "model", "slug", "address"),
     [

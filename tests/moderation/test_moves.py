@@ -14,6 +14,7 @@ from portal.extensions import db
 from portal.moderation.models import publishable_classes
 from portal.moderation.queries import corrections_of, recent_corrections
 from portal.moderation.rules import Move, PublicationState, Window
+from portal.moderation.services import possible_moves
 from tests.moderation.people import (
     EDITOR,
     HOUR,
@@ -119,6 +120,27 @@ def test_nothing_ends_before_it_begins(draft: Committee):
     do(draft, Move.SUBMIT, EDITOR)
     with pytest.raises(Invalid):
         do(draft, Move.PUBLISH, READER, window=Window(withdraw_at=NOW - HOUR))
+
+
+def test_an_end_that_passed_meanwhile_can_be_typed_anew(draft: Committee):
+    write(draft, note_en="Text")
+    do(draft, Move.SUBMIT, EDITOR)
+    do(draft, Move.SCHEDULE, READER, window=Window(NOW + HOUR, NOW + 2 * HOUR))
+    do(draft, Move.TAKE_BACK, EDITOR)
+    do(draft, Move.SUBMIT, EDITOR)
+    later = NOW + 3 * HOUR
+    possible = possible_moves(db.session(), draft, READER, now=later)
+    assert {Move.PUBLISH, Move.SCHEDULE} <= possible
+    do(draft, Move.PUBLISH, READER, now=later, window=Window())
+    assert draft.is_public
+
+
+def test_what_is_in_the_archive_can_be_a_draft_again(draft: Committee):
+    publish(draft)
+    do(draft, Move.WITHDRAW, READER)
+    do(draft, Move.ARCHIVE, READER)
+    do(draft, Move.REOPEN, EDITOR)
+    assert draft.state is PublicationState.DRAFT
 
 
 def test_a_change_of_a_public_row_waits_for_a_second_person(draft: Committee):

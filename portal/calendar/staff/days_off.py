@@ -16,6 +16,7 @@ from portal.moderation.desks import Desk, PageAddress
 from portal.moderation.fields import REQUIRED, REQUIRED_TEXT
 from portal.moderation.forms import DeskForm
 from portal.moderation.models import Publishable
+from portal.moderation.rules import PublicationState
 
 
 def change_choices() -> list[tuple[str, str]]:
@@ -50,9 +51,15 @@ class DayOffForm(DeskForm):
 
         :raise ValidationError: another row has it
         """
-        others = select(HolidayChange.id).where(HolidayChange.on == field.data)
-        if self.database.scalar(others) not in (None, self.row_id):
-            raise ValidationError(_("There is an entry for this day already. Change that one."))
+        of_day = select(HolidayChange).where(HolidayChange.on == field.data)
+        other = self.database.scalar(of_day)
+        if other is None or other.id == self.row_id:
+            return
+        if other.state in (PublicationState.WITHDRAWN, PublicationState.ARCHIVED):
+            raise ValidationError(
+                _("An entry that was withdrawn has this day. Open it and make it a draft again.")
+            )
+        raise ValidationError(_("There is an entry for this day already. Change that one."))
 
 
 def create_day_off(session: Session, values: Mapping[str, Any]) -> HolidayChange:

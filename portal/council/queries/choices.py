@@ -1,5 +1,7 @@
 """What staff choose from when they write of members, committees and units."""
 
+from collections.abc import Mapping
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -42,9 +44,11 @@ def committee_choices(session: Session) -> Choices:
 
 
 def unit_choices(session: Session, but: int | None) -> Choices:
-    """Return all units but one."""
-    ordered = select(Unit.id, Unit.name).order_by(Unit.position, Unit.id).limit(MOST_ROWS)
-    return [(row_id, name) for row_id, name in session.execute(ordered) if row_id != but]
+    """Return all units but one and those below it: nothing is a part of itself."""
+    ordered = select(Unit.id, Unit.name, Unit.parent_id).order_by(Unit.position, Unit.id)
+    rows = session.execute(ordered.limit(MOST_ROWS)).all()
+    parents = {row.id: row.parent_id for row in rows}
+    return [(row.id, row.name) for row in rows if but not in _way_up(row.id, parents)]
 
 
 def committee_scopes(session: Session) -> tuple[ScopeChoice, ...]:
@@ -69,3 +73,12 @@ def unit_scopes(session: Session) -> tuple[ScopeChoice, ...]:
     columns = select(Unit.slug, Unit.name, Unit.name_en)
     ordered = columns.where(Unit.is_published()).order_by(Unit.position, Unit.id)
     return tuple(ScopeChoice(*row) for row in session.execute(ordered.limit(MOST_ROWS)))
+
+
+def _way_up(unit: int, parents: Mapping[int, int | None]) -> list[int]:
+    """Return a unit and all that it is a part of, also where that goes round in a circle."""
+    way, above = [unit], parents.get(unit)
+    while above is not None and above not in way:
+        way.append(above)
+        above = parents.get(above)
+    return way

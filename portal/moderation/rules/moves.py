@@ -137,7 +137,7 @@ MOVES: dict[Move, MoveRule] = {
     ),
     Move.CONFIRM: MoveRule(_REVIEW, _from(_S.PUBLISHED), _S.PUBLISHED, needs_another=True),
     Move.WITHDRAW: MoveRule(_WITHDRAW, _from(_S.PUBLISHED), _S.WITHDRAWN, needs_reason=True),
-    Move.REOPEN: MoveRule(_WRITE, _from(_S.WITHDRAWN), _S.DRAFT),
+    Move.REOPEN: MoveRule(_WRITE, _from(_S.WITHDRAWN, _S.ARCHIVED), _S.DRAFT),
     Move.ARCHIVE: MoveRule(_WITHDRAW, _from(_S.WITHDRAWN), _S.ARCHIVED),
     Move.RELEASE: MoveRule(None, _from(_S.SCHEDULED), _S.PUBLISHED),
     Move.EXPIRE: MoveRule(None, _from(_S.PUBLISHED), _S.WITHDRAWN),

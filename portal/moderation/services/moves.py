@@ -40,6 +40,8 @@ class ReasonMissing(Invalid):
 _SETTING_HOURS = frozenset((Move.SCHEDULE, Move.PUBLISH))
 _COMING = frozenset((Move.PUBLISH, Move.RELEASE))
 _LEAVING = frozenset((Move.WITHDRAW, Move.EXPIRE))
+#: What is no hindrance yet: who approves can still type other hours.
+_TYPED = frozenset((None, Refusal.TOO_EARLY, Refusal.ENDS_FIRST))
 _REFUSING = frozenset((Move.SEND_BACK, Move.DECLINE))
 
 
@@ -141,7 +143,7 @@ def possible_moves(
         )
         for deed, standing in standings.items()
     }
-    return frozenset(d for d, refusal in refusals.items() if refusal in (None, Refusal.TOO_EARLY))
+    return frozenset(deed for deed, refusal in refusals.items() if refusal in _TYPED)
 
 
 def _will_one_do(row: Publishable) -> bool:
