@@ -18,7 +18,7 @@ LINES_A_PAGE = 50
 #: A council has some hundreds of posts; so many people are offered to choose from.
 MOST_ACTORS = 1000
 _COLUMNS = tuple(AuditLine.__table__.columns)
-#: The triggers that revision 0008 makes on each database.
+#: The triggers that revision 0009 makes on each database.
 TRIGGERS = {
     "sqlite": (
         "audit_lines_refuse_delete",

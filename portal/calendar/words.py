@@ -161,11 +161,6 @@ def event_title(event: EventRow) -> Markup:
     return marked(*_without_session(event))
 
 
-def plain_event_title(event: EventRow) -> str:
-    """Return the same without markup."""
-    return plain(*_without_session(event))
-
-
 def part_title(event: EventRow, part: Part, on: date) -> Markup:
     """Return what a day of the calendar calls an event: ``행정사무감사 시작``.
 

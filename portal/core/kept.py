@@ -57,9 +57,11 @@ class ResultShelf:
 def kept(read: Read[P, R]) -> Read[P, R]:
     """Make a read of what ``site`` stands for one that is kept for its version.
 
-    On a public page it answers from the process when any page asked the same before; elsewhere,
-    as in an import or on a staff page, it always asks the database. What it returns is shared by
-    threads: frozen rows, never objects of the session. Its arguments must be hashable.
+    On a page it answers from the process when any page asked the same before: on a public one,
+    and on one of staff or with a form while it is only read, which note their ``READ_VERSION``
+    for the frame around them. A post, an import and the worker always ask the database. What it
+    returns is shared by threads: frozen rows, never objects of the session. Its arguments must be
+    hashable.
     """
 
     @functools.wraps(read)

@@ -1,9 +1,11 @@
 """A row's way to the public: who may move it, when, and who is told."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import insert
 
 from portal.core import audit
 from portal.core.errors import Conflict, Invalid, NotAllowed
@@ -11,7 +13,7 @@ from portal.core.signals import published, withdrawn
 from portal.core.versions import SITE, versions_of
 from portal.council.models import Committee
 from portal.extensions import db
-from portal.moderation.models import publishable_classes
+from portal.moderation.models import Correction, publishable_classes
 from portal.moderation.queries import corrections_of, recent_corrections
 from portal.moderation.rules import Move, PublicationState, Window
 from portal.moderation.services import possible_moves
@@ -60,6 +62,16 @@ def test_who_wrote_an_earlier_version_may_not_approve_a_later_one(draft: Committ
     do(draft, Move.SUBMIT, EDITOR)
     with pytest.raises(NotAllowed):
         do(draft, Move.PUBLISH, READER)
+
+
+def test_a_rows_corrections_are_found_however_many_others_came_later(draft: Committee):
+    publish(draft)
+    other = db.session.query(Committee).filter_by(slug="steering").one()
+    one = {"kind": "committees", "because": "바로잡음", "fields": ["name"]}
+    old = {**one, "row_id": draft.id, "corrected_on": NOW.date()}
+    later = {**one, "row_id": other.id, "corrected_on": NOW.date() + timedelta(days=1)}
+    db.session.execute(insert(Correction), [old, *([later] * 5000)])
+    assert len(corrections_of(db.session(), "committees", draft.id)) == 1
 
 
 def test_a_setting_lets_one_person_do_a_kind(staff_app: Flask, draft: Committee):

@@ -20,8 +20,6 @@ from portal.moderation.models import (
 
 #: A list of revisions or corrections ends after so many.
 MOST_ROWS = 200
-#: So many corrections are known, the latest ones.
-MOST_CORRECTIONS = 5000
 
 
 @dataclass(frozen=True)
@@ -79,23 +77,27 @@ def autosave_of(session: Session, row: Publishable, author: str) -> Revision | N
 def writers_since(session: Session, row: Publishable, after: int, last: int) -> frozenset[str]:
     """Return who wrote the revisions behind one number, up to another one."""
     written = _numbered(row).where(Revision.number > after, Revision.number <= last)
-    return frozenset(revision.actor for revision in session.scalars(written))
+    return frozenset(session.scalars(written.with_only_columns(Revision.actor)))
 
 
 def corrections_of(session: Session, kind: str, row_id: int) -> tuple[CorrectionLine, ...]:
     """Return the corrections of one public row, the latest first."""
-    known = _known_corrections(session, today())
-    return tuple(line for line in known if (line.kind, line.row_id) == (kind, row_id))
+    of_row = (Correction.kind == kind, Correction.row_id == row_id)
+    return _lines(session, _corrections(today(), kind).where(*of_row).limit(MOST_ROWS))
 
 
 def recent_corrections(session: Session, limit: int = MOST_ROWS) -> tuple[CorrectionLine, ...]:
     """Return the corrections of everything public, the latest first."""
-    return _known_corrections(session, today())[:limit]
+    return _recent_corrections(session, today(), limit)
 
 
 @kept
-def _known_corrections(session: Session, day: date) -> tuple[CorrectionLine, ...]:
-    """Return the corrections of all rows shown on a day, the latest first; pages share them."""
+def _recent_corrections(session: Session, day: date, limit: int) -> tuple[CorrectionLine, ...]:
+    """Return the latest corrections of all rows shown on a day; pages share them."""
+    return _lines(session, _corrections(day).limit(limit))
+
+
+def _lines(session: Session, corrections: Select[*tuple[Any, ...]]) -> tuple[CorrectionLine, ...]:
     return tuple(
         CorrectionLine(
             id=row.id,
@@ -108,18 +110,18 @@ def _known_corrections(session: Session, day: date) -> tuple[CorrectionLine, ...
             because_en=row.because_en,
             fields=tuple(row.fields),
         )
-        for row, title, title_en in session.execute(_corrections(day))
+        for row, title, title_en in session.execute(corrections)
     )
 
 
-def _corrections(day: date) -> Select[*tuple[Any, ...]]:
-    """Return the statement for corrections of rows shown on a day, with their titles."""
-    titles = union_all(*(_titles(model, day) for model in publishable_classes())).subquery()
+def _corrections(day: date, kind: str | None = None) -> Select[*tuple[Any, ...]]:
+    """Return the statement for corrections of rows shown on a day, with titles, the latest first."""
+    models = [model for model in publishable_classes() if kind in (None, kind_of(model))]
+    titles = union_all(*(_titles(model, day) for model in models)).subquery()
     return (
         select(Correction, titles.c.title, titles.c.title_en)
         .join(titles, (titles.c.kind == Correction.kind) & (titles.c.row_id == Correction.row_id))
         .order_by(Correction.corrected_on.desc(), Correction.id.desc())
-        .limit(MOST_CORRECTIONS)
     )
 
 
