@@ -74,12 +74,13 @@ def count_tries(session: Session, address: str, *, at: datetime) -> int:
 
 
 def old_remarks(session: Session, before: datetime) -> Sequence[Remark]:
-    """Return remarks that were sent before a time and whose words are still there."""
+    """Return remarks sent before a time whose words are still there, locked, the oldest first."""
     old = (
         select(Remark)
         .where(Remark.sent_at <= before, Remark.erased_at.is_(None))
         .order_by(Remark.id)
         .limit(MOST_ERASED)
+        .with_for_update(skip_locked=True)
     )
     return session.scalars(old).all()
 

@@ -39,7 +39,7 @@ def lost_letters(session: Session, before: datetime) -> Sequence[Letter]:
 
 
 def finished_letters(session: Session, before: datetime) -> Sequence[Letter]:
-    """Return letters sent or tried for the last time before a time whose recipient is kept."""
+    """Return letters that were finished before a time and whose recipient is kept, locked."""
     failed = (Letter.state == LetterState.FAILED) & (Letter.taken_at <= before)
     sent = (Letter.state == LetterState.SENT) & (Letter.sent_at <= before)
     finished = (
@@ -47,6 +47,7 @@ def finished_letters(session: Session, before: datetime) -> Sequence[Letter]:
         .where(or_(sent, failed), Letter.recipient.is_not(None))
         .order_by(Letter.id)
         .limit(MOST_LETTERS)
+        .with_for_update(skip_locked=True)
     )
     return session.scalars(finished).all()
 

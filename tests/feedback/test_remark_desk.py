@@ -5,15 +5,17 @@ from datetime import timedelta
 import pytest
 import time_machine
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
 
 from portal.accounts.rules import Place, Role, ScopeKind
 from portal.core.clock import real_now
 from portal.core.errors import Conflict, NotFound
 from portal.core.sections import sections_of
 from portal.core.templates import render_text
-from portal.extensions import db
+from portal.extensions import Base, db
 from portal.feedback import queries, services
+from portal.feedback.models import Remark
 from portal.feedback.rules import HideReason, RemarkState
 from portal.feedback.tasks import erase_remarks
 from tests.accounts.staff import make_account, post, sign_in
@@ -211,3 +213,22 @@ def test_one_night_erases_all_that_is_old(
         erase_remarks()
         assert not queries.old_remarks(db.session(), later)
         db.session.rollback()
+
+
+@pytest.mark.parametrize("any_database", ["postgresql"], indirect=True)
+def test_a_night_passes_by_an_old_remark_that_somebody_answers(any_database: Flask) -> None:
+    now = real_now()
+    with any_database.app_context():
+        Base.metadata.create_all(db.engine)
+        for number in range(2):
+            remark = Remark(key_hash=str(number), page="/", language="ko", wrong=WRONG)
+            remark.sent_at, remark.state = now, RemarkState.OPEN
+            db.session.add(remark)
+        db.session.commit()
+        first = db.session.scalars(select(Remark).limit(1).with_for_update()).one()
+        with Session(db.engine) as other:
+            other.execute(text("SET LOCAL lock_timeout = '1s'"))
+            old = queries.old_remarks(other, now)
+            assert len(old) == 1 and old[0].id != first.id
+        db.session.remove()
+        db.engine.dispose()

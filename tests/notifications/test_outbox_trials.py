@@ -142,3 +142,18 @@ def test_a_worker_passes_by_a_letter_that_another_one_holds(on_postgresql: Flask
         other.execute(text("SET LOCAL lock_timeout = '1s'"))
         taken = services.take_letter(one, at=NOW), services.take_letter(other, at=NOW)
         assert [parcel.letter_id for parcel in taken if parcel] == list(ids)
+
+
+@pytest.mark.postgresql
+def test_a_night_passes_by_an_old_letter_that_somebody_holds(on_postgresql: Flask):
+    first, second = queue(), queue()
+    for letter in (first, second):
+        letter.state, letter.sent_at = LetterState.SENT, NOW
+    ids = first.id, second.id
+    db.session.commit()
+    with Session(db.engine) as one, Session(db.engine) as other:
+        one.get(Letter, ids[0], with_for_update=True)
+        other.execute(text("SET LOCAL lock_timeout = '1s'"))
+        assert services.erase_letters(other, before=NOW) == 1
+        other.commit()
+        assert [letter.id for letter in queries.finished_letters(one, NOW)] == [ids[0]]
