@@ -115,7 +115,7 @@ def _lines(session: Session, corrections: Select[*tuple[Any, ...]]) -> tuple[Cor
 
 
 def _corrections(day: date, kind: str | None = None) -> Select[*tuple[Any, ...]]:
-    """Return the statement for corrections of rows shown on a day, with titles, the latest first."""
+    """Return the statement for corrections of what is shown on a day, the latest first."""
     models = [model for model in publishable_classes() if kind in (None, kind_of(model))]
     titles = union_all(*(_titles(model, day) for model in models)).subquery()
     return (
