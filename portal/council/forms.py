@@ -1,8 +1,8 @@
 """What staff write of members, committees and units."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
@@ -29,7 +29,6 @@ from portal.council.queries.choices import (
     unit_choices,
 )
 from portal.moderation.fields import (
-    NEEDED,
     PARTIAL_DATE,
     REQUIRED,
     NumberField,
@@ -38,7 +37,7 @@ from portal.moderation.fields import (
     is_partial_date,
     number_or_none,
 )
-from portal.moderation.forms import DeskForm, EntryForm, LongTextField
+from portal.moderation.forms import DeskForm, LongTextField, PartForm
 from portal.moderation.models import Publishable
 
 _POSITION = _l("1 stands first.")
@@ -69,26 +68,6 @@ def _check_span(first: date | None, last: date | None) -> None:
     """
     if first is not None and last is not None and last < first:
         raise ValidationError(_l("The end lies before the beginning. Choose a later day."))
-
-
-class PartForm(EntryForm):
-    """An entry that is left out where nothing is written in it.
-
-    :cvar needed: names of the fields without which a written entry says nothing
-    """
-
-    needed: ClassVar[tuple[str, ...]] = ()
-
-    def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
-        """Refuse an entry that is half written."""
-        is_fine = bool(super().validate(extra_validators))
-        values = self.values()
-        if values.pop("is_removed") or not any(values.values()):
-            return is_fine
-        missing = [self[name] for name in self.needed if not values[name]]
-        for field in missing:
-            field.errors = [*field.errors, NEEDED]
-        return is_fine and not missing
 
 
 class AffiliationForm(PartForm):

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from flask_babel import LazyString
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, Form, IntegerField
 from wtforms.validators import (
@@ -17,6 +18,7 @@ from wtforms.validators import (
 )
 
 from portal.core.addresses import LARGEST_ID
+from portal.core.params import FIRST_YEAR, LAST_YEAR
 from portal.core.partial_dates import parse_partial_date
 
 Word = TypeVar("Word", bound=StrEnum)
@@ -63,6 +65,17 @@ class NumberField(IntegerField):
         if self.data is not None and abs(self.data) > LARGEST_ID:
             self.data = None
             raise ValueError(_l("Write a smaller number."))
+
+
+def check_years(_form: Form, field: Field) -> None:
+    """Refuse a day or an hour that the calendar has no page for.
+
+    :raise ValidationError: it lies outside the calendar's years
+    """
+    if field.data and not FIRST_YEAR <= field.data.year <= LAST_YEAR:
+        raise ValidationError(
+            _("Choose a day from %(first)s to %(last)s.", first=FIRST_YEAR, last=LAST_YEAR)
+        )
 
 
 def is_partial_date(_form: Form, field: Field) -> None:

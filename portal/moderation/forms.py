@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, ClassVar
 
 import wtforms
 from flask_babel import lazy_gettext as _l
@@ -28,7 +28,7 @@ from portal.core.control_signs import without_control_signs
 from portal.core.files.pictures import LONGEST_SIGN, find_format
 from portal.core.files.rules import MOST_ALT_LETTERS
 from portal.core.forms import Form, PlainText
-from portal.moderation.fields import REQUIRED, NumberField
+from portal.moderation.fields import NEEDED, REQUIRED, NumberField, check_years
 from portal.moderation.models import Publishable
 from portal.moderation.parts import Part, typed_value
 
@@ -62,6 +62,26 @@ class EntryForm(wtforms.Form):
     def values(self) -> dict[str, Any]:
         """Return what was written, by field; spaces around and empty texts fall away."""
         return {field.short_name: written(field) for field in self}
+
+
+class PartForm(EntryForm):
+    """An entry that is left out where nothing is written in it.
+
+    :cvar needed: names of the fields without which a written entry says nothing
+    """
+
+    needed: ClassVar[tuple[str, ...]] = ()
+
+    def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
+        """Refuse an entry that is half written."""
+        is_fine = bool(super().validate(extra_validators))
+        values = self.values()
+        if values.pop("is_removed", False) or not any(values.values()):
+            return is_fine
+        missing = [self[name] for name in self.needed if not values[name]]
+        for field in missing:
+            field.errors = [*field.errors, NEEDED]
+        return is_fine and not missing
 
 
 class AttachmentForm(EntryForm):
@@ -165,8 +185,12 @@ class DecisionForm(Form):
     seen = NumberField(validators=[Optional(), NumberRange(min=0)])
     reason = TextAreaField(_l("Reason, or words to the author"), validators=[REASON_LENGTH])
     reason_en = TextAreaField(_l("Reason in English"), validators=[REASON_LENGTH])
-    publish_at = DateTimeLocalField(_l("Publish at"), validators=[Optional()], format=_HOURS)
-    withdraw_at = DateTimeLocalField(_l("Withdraw at"), validators=[Optional()], format=_HOURS)
+    publish_at = DateTimeLocalField(
+        _l("Publish at"), validators=[Optional(), check_years], format=_HOURS
+    )
+    withdraw_at = DateTimeLocalField(
+        _l("Withdraw at"), validators=[Optional(), check_years], format=_HOURS
+    )
     passed_because = TextAreaField(
         _l("Why may it be published all the same?"), validators=[REASON_LENGTH]
     )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -22,15 +23,17 @@ from portal.council.models import Committee
 from portal.council.queries import published_committees
 from portal.moderation.desks import Desk, PageAddress
 from portal.moderation.fields import REQUIRED_TEXT, WEB_ADDRESS, NumberField, is_partial_date
-from portal.moderation.forms import EntryForm, FilesForm, RichTextField
+from portal.moderation.forms import FilesForm, PartForm, RichTextField
 from portal.moderation.models import Publishable
 from portal.publications.models import Publication
 from portal.publications.rules import PublicationKind
 from portal.publications.words import format_choices, kind_choices
 
 
-class EditionForm(EntryForm):
+class EditionForm(PartForm):
     """A publication in one format."""
+
+    needed = ("format",)
 
     format = SelectField(_l("Edition"), choices=format_choices)
     copies = NumberField(_l("How many"), validators=[Optional(), NumberRange(min=0)])
@@ -77,6 +80,14 @@ class PublicationForm(FilesForm):
         self.committee.choices = _committee_choices(
             session, row.committee if isinstance(row, Publication) else None
         )
+
+    def validate_editions(self, field: FieldList) -> None:
+        """Refuse two editions in one format, at the second one."""
+        formats: list[Any] = [entry.form.format for entry in field if entry.form.format.data]
+        for number, one in enumerate(formats):
+            if one.data in {earlier.data for earlier in formats[:number]}:
+                one.errors = [*one.errors, _("Another edition has this format. Change that one.")]
+                field.errors = [entry.errors for entry in field]
 
 
 def _committee_choices(session: Session, own: str | None) -> list[tuple[str, str]]:

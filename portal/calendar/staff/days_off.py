@@ -10,10 +10,9 @@ from sqlalchemy.orm import Session
 from wtforms import DateField, SelectField, StringField
 from wtforms.validators import Length, ValidationError
 
-from portal.calendar.staff.lines import check_years
 from portal.council.holidays import ADD, REMOVE, HolidayChange
 from portal.moderation.desks import Desk, PageAddress
-from portal.moderation.fields import REQUIRED, REQUIRED_TEXT
+from portal.moderation.fields import REQUIRED, REQUIRED_TEXT, check_years
 from portal.moderation.forms import DeskForm
 from portal.moderation.models import Publishable
 from portal.moderation.rules import PublicationState

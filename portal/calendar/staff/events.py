@@ -22,7 +22,7 @@ from wtforms.validators import Length, NumberRange, Optional, ValidationError
 from portal.accounts.rules import Place, ScopeKind
 from portal.calendar.models import CouncilSession, Event
 from portal.calendar.rules import ChangeKind, EventKind, Held, can_happen, changes_between
-from portal.calendar.staff.lines import MOST, LineForm, check_order, check_years
+from portal.calendar.staff.lines import MOST, LineForm, check_order
 from portal.calendar.words import held_choices, kind_choices, refusal_of, session_name
 from portal.core.clock import real_now, today
 from portal.core.i18n import plain
@@ -36,6 +36,7 @@ from portal.moderation.fields import (
     REQUIRED_TEXT,
     WEB_ADDRESS,
     NumberField,
+    check_years,
     number_or_none,
 )
 from portal.moderation.forms import REASON_LENGTH, DeskForm, LongTextField

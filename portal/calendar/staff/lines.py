@@ -5,7 +5,6 @@ from flask_babel import lazy_gettext as _l
 from wtforms import DateField, Form, StringField
 from wtforms.validators import ValidationError
 
-from portal.core.params import FIRST_YEAR, LAST_YEAR
 from portal.moderation.fields import NEEDED_SOMETIMES
 from portal.moderation.forms import EntryForm
 
@@ -30,17 +29,6 @@ class LineForm(EntryForm):
         """
         if self.text_en.data and not (field.data or "").strip():
             raise ValidationError(_("Write the line in Korean, too."))
-
-
-def check_years(_form: Form, field: DateField) -> None:
-    """Refuse a day that the calendar has no page for.
-
-    :raise ValidationError: it lies outside the calendar's years
-    """
-    if field.data and not FIRST_YEAR <= field.data.year <= LAST_YEAR:
-        raise ValidationError(
-            _("Choose a day from %(first)s to %(last)s.", first=FIRST_YEAR, last=LAST_YEAR)
-        )
 
 
 def check_order(form: Form, last: DateField) -> None:

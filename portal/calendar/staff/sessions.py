@@ -23,7 +23,7 @@ from portal.calendar.rules import (
     days_without_kind,
     tick_days,
 )
-from portal.calendar.staff.lines import MOST, LineForm, check_order, check_years
+from portal.calendar.staff.lines import MOST, LineForm, check_order
 from portal.calendar.words import (
     day_kind_name,
     nature_choices,
@@ -37,7 +37,7 @@ from portal.core.i18n import page_language, write_day
 from portal.council.holidays import holidays_between
 from portal.council.queries import find_council
 from portal.moderation.desks import Desk, PageAddress
-from portal.moderation.fields import REQUIRED, NumberField
+from portal.moderation.fields import REQUIRED, NumberField, check_years
 from portal.moderation.forms import DeskForm, EntryForm, LongTextField
 from portal.moderation.models import Publishable
 

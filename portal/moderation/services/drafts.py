@@ -15,9 +15,10 @@ from portal.moderation.models import Publishable, Revision, kind_of
 from portal.moderation.parts import write_entries
 from portal.moderation.rules import Actor, PublicationState
 from portal.moderation.services.revisions import revise
-from portal.moderation.services.trail import lock_row, record
+from portal.moderation.services.trail import lock_row, record, telling_refusals
 
 
+@telling_refusals()
 def create(
     session: Session,
     desk: Desk,

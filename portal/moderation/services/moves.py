@@ -30,7 +30,7 @@ from portal.moderation.rules import (
     refusal_of,
 )
 from portal.moderation.services.fitness import check_kept_for_good, check_words, said_aloud
-from portal.moderation.services.trail import lock_row, record
+from portal.moderation.services.trail import lock_row, record, telling_refusals
 
 
 class ReasonMissing(Invalid):
@@ -45,6 +45,7 @@ _TYPED = frozenset((None, Refusal.TOO_EARLY, Refusal.ENDS_FIRST))
 _REFUSING = frozenset((Move.SEND_BACK, Move.DECLINE))
 
 
+@telling_refusals()
 def move(
     session: Session,
     row: Publishable,

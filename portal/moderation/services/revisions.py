@@ -17,7 +17,7 @@ from portal.moderation.models import Kept, Publishable, Revision, keep_values, k
 from portal.moderation.queries import find_revision, get_revision, newest_revision
 from portal.moderation.rules import FROZEN, Actor, PublicationState
 from portal.moderation.services.moves import show_revision
-from portal.moderation.services.trail import lock_row, record
+from portal.moderation.services.trail import lock_row, record, telling_refusals
 
 #: Author of the revision that keeps what an import had brought before staff wrote.
 IMPORT = "import"
@@ -41,6 +41,7 @@ class ChangedMeanwhile(Conflict):
         self.by, self.at, self.fields = newest.actor, newest.at, fields
 
 
+@telling_refusals()
 def revise(
     session: Session,
     row: Publishable,

@@ -77,6 +77,7 @@ def add_row(kind: str) -> ResponseReturnValue:
             tell(_saved_words(row))
             return redirect(url_for("moderation.show_row", kind=kind, row_id=row.id), 303)
         except (Conflict, Invalid, NotAllowed) as error:
+            db.session.rollback()
             form.form_errors.append(error.sentence)
     return _form_page(None, kind, form)
 
@@ -103,6 +104,7 @@ def edit_row(kind: str, row_id: int) -> ResponseReturnValue:
     except ChangedMeanwhile as error:
         return _conflict_page(get_work(kind, row_id), form, error)
     except (Conflict, Invalid, NotAllowed) as error:
+        db.session.rollback()
         form.form_errors.append(error.sentence)
     return _form_page(get_work(kind, row_id), kind, form)
 
