@@ -7,7 +7,7 @@ from portal.core.clock import real_now, today
 from portal.core.transactions import begin_write
 from portal.extensions import db
 from portal.search.choice import search_engine
-from portal.search.engines import IndexMissing
+from portal.search.engines import IndexMissing, Unfit
 from portal.search.indexing import drain, reconcile
 from portal.search.indexing import rebuild as rebuild_index
 
@@ -22,6 +22,16 @@ def show_status() -> None:
     except IndexMissing:
         raise click.ClickException("there is no index; make one: flask search rebuild") from None
     click.echo(f"{status.engine}: {len(status.versions)} documents, {status.size_bytes} bytes")
+
+
+@search_group.command("check")
+def check() -> None:
+    """Tell whether the chosen engine can work here."""
+    try:
+        search_engine().check()
+    except Unfit as error:
+        raise click.ClickException(str(error)) from None
+    click.echo(f"{search_engine().name} can work here")
 
 
 @search_group.command("update")

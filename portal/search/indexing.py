@@ -57,6 +57,16 @@ def drain(engine: SearchEngine) -> int:
     return done
 
 
+def heal(engine: SearchEngine) -> bool:
+    """Make the index anew where it is missing or can't be read; say whether that was needed."""
+    try:
+        engine.suggest("가", "ko", limit=1)
+    except IndexMissing:
+        rebuild(engine)
+        return True
+    return False
+
+
 def rebuild(engine: SearchEngine) -> int:
     """Make the index anew from the documents, and return how many those are."""
     session = db.session()

@@ -11,7 +11,7 @@ from portal.core.state import change_state, find_state
 from portal.core.transactions import begin_write
 from portal.extensions import db
 from portal.search.choice import search_engine
-from portal.search.indexing import drain, reconcile
+from portal.search.indexing import drain, heal, reconcile
 from portal.search.services import HAS_TASKS, refresh_all
 from portal.search.terms import erase_old_terms
 
@@ -24,6 +24,8 @@ def update_index() -> None:
     """Index what was published: each minute, and as soon as something was committed."""
     refresh_on_new_day()
     drain(search_engine())
+    if heal(search_engine()):
+        structlog.get_logger("search").warning("rebuilt")
 
 
 @every(

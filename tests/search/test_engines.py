@@ -118,6 +118,10 @@ def test_a_deleted_entry_is_gone_and_deleting_it_again_is_nothing(filled: Search
     assert sorted(filled.status().versions) == [2, 3, 4]
 
 
+def test_an_engine_that_can_work_here_says_nothing(engine: SearchEngine):
+    engine.check()
+
+
 def test_a_rebuilt_index_holds_the_new_entries_only(filled: SearchEngine):
     filled.rebuild([entry(9, "새로운 것")])
     assert sorted(filled.status().versions) == [9]

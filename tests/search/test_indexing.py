@@ -1,6 +1,8 @@
 """Nothing that is published is missing in the index, and nothing else is shown."""
 
 from datetime import timedelta
+from pathlib import Path
+from threading import Thread
 
 import pytest
 import time_machine
@@ -15,6 +17,7 @@ from portal.moderation.models import Publishable
 from portal.publications.models import Publication
 from portal.search import tasks
 from portal.search.choice import search_engine
+from portal.search.engines.folders import IndexFolders
 from portal.search.indexing import drain, rebuild, reconcile
 from portal.search.models import IndexTask, SearchDocument
 from portal.search.queries import Wish, count_tasks, look_up
@@ -173,6 +176,7 @@ def test_a_damaged_index_is_made_anew_by_the_worker(searched: Flask, damage: str
     page = searched.test_client().get("/search?q=예산")
     assert page.status_code == 503 and "검색을 준비하고 있습니다" in page.text
     with searched.app_context():
+        assert count_tasks(db.session()) == 0
         tasks.update_index()
     assert searched.test_client().get("/search?q=예산").status_code == 200
 
@@ -238,3 +242,20 @@ def test_rebuilding_twice_keeps_two_folders(searched: Flask):
         for _ in range(3):
             assert rebuild(search_engine()) > 400
     assert len(list(folder.glob("index-*"))) == 2
+
+
+def test_a_second_writer_waits_for_the_first(tmp_path: Path):
+    folders, order = IndexFolders(tmp_path), list[str]()
+    second = Thread(target=lambda: _write(folders, order))
+    with folders.alone():
+        second.start()
+        second.join(timeout=0.2)
+        assert order == []
+        order.append("first")
+    second.join()
+    assert order == ["first", "second"]
+
+
+def _write(folders: IndexFolders, order: list[str]) -> None:
+    with folders.alone():
+        order.append("second")

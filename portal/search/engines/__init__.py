@@ -11,6 +11,10 @@ class IndexMissing(Exception):
     """There is no index yet, or it can't be read; the worker makes it anew."""
 
 
+class Unfit(Exception):
+    """An engine lacks something that only whoever runs the machine can give."""
+
+
 class SearchEngine(Protocol):
     """An index that is searched by every process and written by one at a time.
 
@@ -48,6 +52,12 @@ class SearchEngine(Protocol):
 
     def rebuild(self, entries: Iterable[Entry]) -> None:
         """Make the index anew; until it is whole the old one serves."""
+
+    def check(self) -> None:
+        """Look whether it can work here at all.
+
+        :raise Unfit: it can't; the message says what to do
+        """
 
     def status(self) -> EngineStatus:
         """Return what is in the index.

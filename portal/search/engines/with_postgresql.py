@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import ProgrammingError
 
 from portal.search.analysis import compact
-from portal.search.engines import IndexMissing
+from portal.search.engines import IndexMissing, Unfit
 from portal.search.questions import Question
 from portal.search.rules import EngineStatus, Entry, Found, Hit, Match, Narrowing
 
@@ -164,6 +164,26 @@ class PostgresqlEngine:
             {"start": start, "language": language, "limit": limit},
         )
         return tuple(i for i, _total in rows)
+
+    def check(self) -> None:
+        """Look for trigrams, and whether they know Hangul.
+
+        :raise Unfit: they are missing and may not be added, or the database's locale is none for it
+        """
+        try:
+            with self._engine.begin() as connection:
+                connection.execute(text("CREATE EXTENSION IF NOT EXISTS pg_trgm"))
+                near = connection.scalar(text("SELECT similarity('공청회 일정', '공청회')"))
+        except ProgrammingError as error:
+            raise Unfit(
+                "the extension pg_trgm is missing and this role may not add it: let an owner of "
+                "the database run CREATE EXTENSION pg_trgm"
+            ) from error
+        if not near:
+            raise Unfit(
+                "pg_trgm knows no Hangul in this database's locale: make the database anew with "
+                "LC_CTYPE 'C.UTF-8' or 'ko_KR.UTF-8'"
+            )
 
     def status(self) -> EngineStatus:
         """Return what is in the index."""

@@ -96,6 +96,9 @@ class WhooshEngine:
             )
             return tuple(int(hit["id"]) for hit in results)
 
+    def check(self) -> None:
+        """Need nothing but the folder."""
+
     def status(self) -> EngineStatus:
         """Return what is in the index."""
         with self._turn:
