@@ -1,6 +1,7 @@
 """The staff's side of the search: words that mean the same, how it does, what is searched for."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, current_app
@@ -79,6 +80,7 @@ def show_search() -> ResponseReturnValue:
     """Show how the search does, and what people look for."""
     session = db.session()
     documents, times = count_documents(session), find_state(session, TIMES)
+    written = find_state(session, INDEXED_AT)
     middle, slowest = (int(word) for word in times.split()) if times else (None, None)
     day = real_now().astimezone(council_zone()).date()
     engine = current_app.config["SEARCH_ENGINE"]
@@ -88,7 +90,7 @@ def show_search() -> ResponseReturnValue:
         engine=engine,
         documents=documents,
         waiting=count_tasks(session),
-        indexed_at=find_state(session, INDEXED_AT),
+        indexed_at=datetime.fromisoformat(written) if written else None,
         middle=middle,
         slowest=slowest,
         is_small=engine == "whoosh" and (documents > FEW_DOCUMENTS or is_slow),

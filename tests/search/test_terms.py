@@ -6,10 +6,14 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from portal.core.clock import council_zone
+from portal.accounts.rules import Role
+from portal.core.clock import council_zone, real_now
 from portal.extensions import db
+from portal.search.choice import search_engine
+from portal.search.indexing import drain
 from portal.search.models import SearchCount, SearchedTerm
 from portal.search.terms import Counter, erase_old_terms, searched_terms, term_of
+from tests.accounts.staff import make_account, sign_in
 
 FIRST = date(2026, 11, 2)
 
@@ -75,3 +79,14 @@ def test_old_counts_are_erased_with_their_words(counted):
         count(FIRST + timedelta(days=number), "예산")
     erase_old_terms(db.session(), today=FIRST + timedelta(days=200))
     assert db.session.scalars(select(SearchedTerm)).all() == []
+
+
+def test_staff_see_how_the_search_does_and_what_is_looked_for(fresh_app: Flask):
+    with fresh_app.app_context():
+        drain(search_engine())
+        for number in range(3):
+            count(real_now().date() - timedelta(days=number), "우주선", times=2, is_found=False)
+    viewer = sign_in(fresh_app, make_account(fresh_app, Role.VIEWER))
+    page = viewer.get("/staff/search").get_data(as_text=True)
+    assert "whoosh" in page and "우주선" in page and "10ms 이내" in page
+    assert "/staff/content/synonyms" in page
