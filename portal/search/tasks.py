@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from portal.core.clock import council_zone, real_now, today
 from portal.core.jobs import enqueue, every
 from portal.core.state import change_state, find_state
-from portal.core.transactions import begin_write
+from portal.core.transactions import begin_again, begin_write
 from portal.extensions import db
 from portal.search.choice import search_engine
 from portal.search.indexing import drain, heal, reconcile
@@ -36,6 +36,7 @@ def update_index() -> None:
 def reconcile_index() -> None:
     """Compare pages, documents and index, at night in Korea."""
     begin_write()
+    change_state(db.session(), DOCUMENTS_DAY, today().isoformat())
     repair = reconcile(search_engine(), today=today(), at=real_now())
     db.session.commit()
     if repair.is_needed:
@@ -55,9 +56,10 @@ def refresh_on_new_day() -> None:
     """Write the documents anew on another day of the site: some things are over then."""
     if find_state(db.session(), DOCUMENTS_DAY) == today().isoformat():
         return
-    begin_write()
-    refresh_all(db.session(), today=today(), at=real_now())
+    begin_again()
+    # It comes first: another worker waits at this row, and finds nothing left to write.
     change_state(db.session(), DOCUMENTS_DAY, today().isoformat())
+    refresh_all(db.session(), today=today(), at=real_now())
     db.session.commit()
 
 

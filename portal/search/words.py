@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from portal.search.rules import DocumentKind
 
 _KINDS: dict[DocumentKind, LazyString] = {
-    DocumentKind.PAGE: _l("Pages"),
+    DocumentKind.PAGE: _l("Guides"),
     DocumentKind.SESSION: _l("Sessions"),
     DocumentKind.COMMITTEE: _l("Committees"),
     DocumentKind.MEMBER: _l("Members"),

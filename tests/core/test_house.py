@@ -97,6 +97,7 @@ def test_a_database_refuses_a_missing_or_wrong_key(
 
 def test_work_is_done_by_the_queue_in_the_applications_context(tmp_path: Path, fresh_app: Flask):
     queue = fresh_app.extensions["portal_queue"]
+    queue.flush()
     with fresh_app.app_context():
         enqueue(note, word="hello")
     queued = queue.dequeue()

@@ -136,7 +136,7 @@ def _start_page(work: Work) -> ResponseReturnValue:
     :raise NotAllowed: the person may not write it
     """
     if work.row.write_permission not in work.actor.permissions:
-        raise NotAllowed
+        raise NotAllowed(_("Others write this. You can read and review it."))
     if not work.row.is_open:
         return to_row(work, refusal_to_write(work.row))
     kept: Mapping[str, Kept] = work.newest.fields if work.newest else work.row.kept_values()
