@@ -1,5 +1,6 @@
 """What the search registers when the application starts."""
 
+from datetime import timedelta
 from typing import Any
 
 from flask import Flask
@@ -20,8 +21,8 @@ from portal.search.services import refresh
 from portal.search.staff import DESK
 from portal.search.terms import COUNTER, Counter
 
-#: More waiting tasks than this mean that the worker can't keep up.
-MOST_WAITING = 5000
+#: What waits longer than this for the index shows that the worker can't write it.
+LONGEST_WAIT = timedelta(minutes=10)
 #: So many changed rows are looked at one by one; of more, all of their kind are.
 MOST_ROWS = 100
 
@@ -59,8 +60,8 @@ def take_change(_sender: Any, *, kind: str, ids: tuple[int, ...]) -> None:
 
 
 def _word() -> str:
-    """Say whether the index keeps up."""
-    waiting = db.session.scalar(select(func.count()).select_from(IndexTask)) or 0
-    return (
-        f"{waiting} waiting" if waiting > MOST_WAITING else "up to date" if not waiting else "busy"
-    )
+    """Say whether the index keeps up: ``up to date``, ``busy``, or ``behind`` when it can't."""
+    oldest = db.session.scalar(select(func.min(IndexTask.queued_at)))
+    if oldest is None:
+        return "up to date"
+    return "behind" if real_now() - oldest > LONGEST_WAIT else "busy"

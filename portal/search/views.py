@@ -19,6 +19,7 @@ from portal.core.params import read_choice, read_day, read_number
 from portal.core.templates import render
 from portal.core.transactions import begin_again
 from portal.extensions import db
+from portal.search.analysis import compact
 from portal.search.answers import answers_to
 from portal.search.choice import search_engine
 from portal.search.engines import IndexMissing
@@ -45,6 +46,9 @@ search = Blueprint("search", __name__)
 
 #: So many results in the other language stand below the page's own.
 MOST_IN_OTHER = 5
+#: What somebody names outright, and how many may bear one name.
+_NAMED = frozenset((DocumentKind.MEMBER, DocumentKind.COMMITTEE))
+MOST_NAMED = 3
 #: The parameters of a search, in the order of an address.
 _PARAMETERS = ("q", "kind", "from", "to", "committee", "order", "as", "page")
 
@@ -90,7 +94,7 @@ def _page(asked: Asked, found: Results, others: tuple[ResultRow, ...]) -> str:
         found=found,
         rows=[_shown(result) for result in found.page.rows],
         others=[_named(row) for row in others],
-        answers=_answers(asked),
+        answers=_answers(asked, found),
         kinds=_kind_tabs(asked, found),
         years=_year_links(asked, found),
         committees=_committee_links(asked, found),
@@ -169,10 +173,19 @@ def _read_asked() -> Asked:
     return Asked(" ".join((args.get("q") or "").split())[:LONGEST_QUESTION], wish)
 
 
-def _answers(asked: Asked) -> list[tuple[str, str]]:
+def _answers(asked: Asked, found: Results) -> list[tuple[str, str]]:
     """Return title and address of the pages that the question names outright."""
-    found = answers_to(db.session(), asked.text, language=page_language(), today=clock.today())
-    return [(answer.title, f"{request.script_root}{answer.address}") for answer in found]
+    answers = answers_to(db.session(), asked.text, language=page_language(), today=clock.today())
+    named = [(answer.title, answer.address) for answer in answers]
+    named += [(row.title, row.address) for row in _named_things(asked, found)]
+    return [(title, f"{request.script_root}{address}") for title, address in dict.fromkeys(named)]
+
+
+def _named_things(asked: Asked, found: Results) -> list[ResultRow]:
+    """Return the member or committee whose whole name was typed."""
+    rows = (result.row for result in found.page.rows[:MOST_NAMED])
+    whole = compact(asked.text)
+    return [row for row in rows if row.kind in _NAMED and compact(row.title) == whole]
 
 
 def _in_other_language(asked: Asked, found: Results) -> tuple[ResultRow, ...]:

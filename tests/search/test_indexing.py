@@ -18,6 +18,7 @@ from portal.publications.models import Publication
 from portal.search import tasks
 from portal.search.choice import search_engine
 from portal.search.engines.folders import IndexFolders
+from portal.search.engines.with_whoosh import WhooshEngine
 from portal.search.indexing import drain, rebuild, reconcile
 from portal.search.models import IndexTask, SearchDocument
 from portal.search.queries import Wish, count_tasks, look_up
@@ -242,6 +243,28 @@ def test_rebuilding_twice_keeps_two_folders(searched: Flask):
         for _ in range(3):
             assert rebuild(search_engine()) > 400
     assert len(list(folder.glob("index-*"))) == 2
+
+
+def test_readyz_says_when_the_index_cannot_keep_up(
+    searched: Flask, monkeypatch: pytest.MonkeyPatch
+):
+    def is_full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(WhooshEngine, "index", is_full)
+    with searched.app_context():
+        begin_write()
+        db.session.execute(update(SearchDocument).values(version=0))
+        refresh_all(db.session(), today=today(), at=real_now())
+        db.session.commit()
+        with pytest.raises(OSError):
+            tasks.update_index()
+        db.session.rollback()
+    reader = searched.test_client()
+    assert reader.get("/readyz").json["search"] == "busy"
+    assert reader.get("/search?q=예산").status_code == 200
+    with time_machine.travel(real_now() + timedelta(minutes=11), tick=False):
+        assert reader.get("/readyz").json["search"] == "behind"
 
 
 def test_a_second_writer_waits_for_the_first(tmp_path: Path):

@@ -98,6 +98,8 @@ def test_results_have_pages(reader: PageClient):
         ("2019년 3월 6일", "/calendar/2019/03/06"),
         ("2020-12-16", "/calendar/2020/12/16"),
         ("제298회", "/calendar/sessions/298"),
+        ("김인호", "/council/members/gim-inho"),
+        ("운영 위원회", "/council/committees/steering"),
         ("298회 정례회 일정", "/calendar/sessions/298"),
     ],
 )
