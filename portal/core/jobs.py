@@ -11,14 +11,18 @@ from datetime import UTC, datetime, timedelta
 from types import FrameType
 from typing import Any, TypeVar
 
+import structlog
 from flask import Flask, current_app
 from flask_babel import LazyString
 from huey import Huey, PostgresHuey, RedisHuey, SqliteHuey, crontab
 from huey.consumer import Consumer
 from huey.serializer import SignedSerializer
+from sqlalchemy import event
+from sqlalchemy.orm import Session
 
 from portal.core.clock import real_now
 from portal.core.runs import note_run
+from portal.extensions import db
 
 #: So far ahead the next run of a task is looked for.
 DAYS_AHEAD = 32
@@ -94,6 +98,27 @@ def enqueue_later(work: Callable[..., None], seconds: float, **arguments: Any) -
     """Hand work to the worker that it does after some seconds, rounded up by its own beat."""
     job = current_app.extensions["portal_jobs"][_name(work)]
     job.schedule(kwargs=arguments, delay=seconds)
+
+
+def enqueue_on_commit(mark: str, work: Callable[..., None]) -> None:
+    """Hand work to the worker whenever a session is committed that somebody marked.
+
+    A rolled-back mark at worst wakes the worker for nothing. What the work is about is safe in the
+    database by then: when the queue does not answer, a task of the clock must do it.
+
+    :param mark: key in ``session.info``
+    """
+
+    def wake(session: Session) -> None:
+        if session.in_nested_transaction() or not session.info.pop(mark, False):
+            return
+        try:
+            enqueue(work)
+        except Exception as error:
+            log = structlog.get_logger("jobs")
+            log.warning("not woken", task=_name(work), reason=type(error).__name__)
+
+    event.listen(db.session, "after_commit", wake)
 
 
 def init_app(app: Flask) -> None:

@@ -156,9 +156,7 @@ class FilesForm(DeskForm):
         :raise ValidationError: they are missing
         """
         if self.new_file.data and not written(field) and _is_picture(self.new_file.data.stream):
-            raise ValidationError(
-                _l("Describe what the picture shows, for people who can't see it.")
-            )
+            raise ValidationError(ALT_NEEDED)
 
 
 _COMMON = frozenset(("based_on", "change_note"))

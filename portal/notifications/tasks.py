@@ -2,14 +2,11 @@
 
 from datetime import timedelta
 
-import structlog
 from flask import current_app
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import event
-from sqlalchemy.orm import Session
 
 from portal.core.clock import real_now
-from portal.core.jobs import enqueue, enqueue_later, every
+from portal.core.jobs import enqueue_later, enqueue_on_commit, every
 from portal.core.transactions import begin_write
 from portal.extensions import db
 from portal.notifications import services
@@ -44,15 +41,4 @@ def erase_letters() -> None:
         db.session.commit()
 
 
-@event.listens_for(db.session, "after_commit")
-def wake_worker(session: Session) -> None:
-    """Wake the worker when a letter was committed; a rolled-back one at worst wakes it for nothing.
-
-    The letter is safe by now: when the queue does not answer, the task of the minute sends it.
-    """
-    if session.in_nested_transaction() or not session.info.pop(services.HAS_LETTERS, False):
-        return
-    try:
-        enqueue(deliver_letters)
-    except Exception as error:
-        structlog.get_logger("letters").warning("not woken", reason=type(error).__name__)
+enqueue_on_commit(services.HAS_LETTERS, deliver_letters)

@@ -130,12 +130,6 @@ def jamo(word: str) -> str:
     return unicodedata.normalize("NFD", word)
 
 
-def is_latin(text: str) -> bool:
-    """Say whether somebody writes in Latin letters."""
-    composed = unicodedata.normalize("NFC", text)
-    return not any(is_hangul(sign) or "ㄱ" <= sign <= "ㅣ" for sign in composed)
-
-
 def _joined_runs(text: str) -> Iterator[str]:
     """Give the runs of Hangul and of other letters, Hangul joined over what lies between."""
     yield from _RUNS.findall(_join(normalise(text)))

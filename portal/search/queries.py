@@ -116,22 +116,23 @@ def look_up(session: Session, engine: SearchEngine, text: str, wish: Wish) -> Re
     question = ask(text, language, synonym_groups(session))
     ranked, meant = rank(session, engine, question, wish.narrowing), None
     if not ranked.is_certain and not wish.literally:
-        better, meant = _better(session, engine, text, wish.narrowing)
-        if better and meant:
-            ranked, question = better, ask(meant, language, synonym_groups(session))
+        better = _better(session, engine, text, wish.narrowing)
+        if better:
+            ranked, question = better
+            meant = question.text
     return replace(_results(session, ranked, question, wish), meant=meant)
 
 
 def _better(
     session: Session, engine: SearchEngine, text: str, narrowing: Narrowing
-) -> tuple["Ranked | None", str | None]:
+) -> "tuple[Ranked, Question] | None":
     """Return what is found with mistyped words put right, where that is certain."""
     meant = correct(text[:LONGEST_QUESTION], vocabulary(session, narrowing.language))
     if meant is None:
-        return None, None
+        return None
     question = ask(meant, narrowing.language, synonym_groups(session))
     better = rank(session, engine, question, narrowing)
-    return (better, meant) if better.is_certain else (None, None)
+    return (better, question) if better.is_certain else None
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,8 @@ from portal.search.analysis import spellings, starts_of, tokens_of
 MOST_HITS = 1000
 #: Whoosh serves so many documents, and so fast; beyond that another engine is due.
 FEW_DOCUMENTS, SLOW_MILLISECONDS = 5000, 300
+#: What a token in the title and one in the text are worth, in every engine.
+TITLE_WEIGHT, BODY_WEIGHT = 2.0, 1.0
 #: So many results stand on a page.
 HITS_A_PAGE = 10
 

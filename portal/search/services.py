@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from portal.search.documents import SOURCES
 from portal.search.documents.source import Ids, TextSource
 from portal.search.models import IndexTask, SearchDocument
-from portal.search.rules import Document, Operation
+from portal.search.rules import Document, DocumentKind, Operation
 
 #: Marks a session whose documents changed, for the worker is woken after its commit.
 HAS_TASKS = "search_has_tasks"
@@ -56,16 +56,8 @@ def queue_repair(
     for row in documents:
         _queue(session, row, Operation.INDEX, at)
     for document_id in ids:
-        session.add(
-            IndexTask(
-                kind="page",
-                document_id=document_id,
-                version=0,
-                operation=Operation.DELETE,
-                queued_at=at,
-            )
-        )
-    session.info[HAS_TASKS] = True
+        stray = SearchDocument(id=document_id, kind=DocumentKind.PAGE, version=0)
+        _queue(session, stray, Operation.DELETE, at)
     session.flush()
 
 

@@ -2,11 +2,9 @@
 
 import structlog
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import event
-from sqlalchemy.orm import Session
 
 from portal.core.clock import council_zone, real_now, today
-from portal.core.jobs import enqueue, every
+from portal.core.jobs import enqueue_on_commit, every
 from portal.core.state import change_state, find_state
 from portal.core.transactions import begin_again, begin_write
 from portal.extensions import db
@@ -63,12 +61,4 @@ def refresh_on_new_day() -> None:
     db.session.commit()
 
 
-@event.listens_for(db.session, "after_commit")
-def wake_worker(session: Session) -> None:
-    """Wake the worker when documents were committed; the task of the minute does it otherwise."""
-    if session.in_nested_transaction() or not session.info.pop(HAS_TASKS, False):
-        return
-    try:
-        enqueue(update_index)
-    except Exception as error:
-        structlog.get_logger("search").warning("not woken", reason=type(error).__name__)
+enqueue_on_commit(HAS_TASKS, update_index)

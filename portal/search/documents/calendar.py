@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from portal.calendar.models import AgendaItem, BusinessItem, CouncilSession, Event, EventChange
 from portal.calendar.pages import SessionRow
@@ -26,7 +26,10 @@ from portal.search.rules import Document, DocumentKind
 
 def _sessions(session: Session, today: date, _ids: Ids) -> Iterator[Document]:
     """Give each session with its order of business."""
-    ends, business = ends_of(session, CouncilSession), _business(session)
+    ends, business = (
+        ends_of(session, CouncilSession),
+        _lines(session, BusinessItem, BusinessItem.session_id),
+    )
     for row in published_sessions(session, today):
         place = Place(
             kind=DocumentKind.SESSION,
@@ -45,7 +48,7 @@ def _title(row: SessionRow) -> Text:
 
 def _events(session: Session, today: date, _ids: Ids) -> Iterator[Document]:
     """Give each sitting and event with its agenda; how it ended once it has."""
-    ends, agendas = ends_of(session, Event), _agendas(session)
+    ends, agendas = ends_of(session, Event), _lines(session, AgendaItem, AgendaItem.event_id)
     for row in published_events(session, today):
         place = Place(
             kind=DocumentKind.EVENT,
@@ -69,21 +72,16 @@ def _events(session: Session, today: date, _ids: Ids) -> Iterator[Document]:
         yield from in_both(place, (row.title, row.title_en), *texts)
 
 
-def _agendas(session: Session) -> dict[int, list[Text]]:
-    """Return the items on the agenda of each event, by its id."""
+def _lines(
+    session: Session,
+    model: type[AgendaItem] | type[BusinessItem],
+    owner: InstrumentedAttribute[int],
+) -> dict[int, list[Text]]:
+    """Return the lines below rows in their order, by the id of the row that owns them."""
     found: dict[int, list[Text]] = defaultdict(list)
-    rows = select(AgendaItem.event_id, AgendaItem.text, AgendaItem.text_en)
-    for event_id, text, english in session.execute(rows.order_by(AgendaItem.position)):
-        found[event_id].append((text, english))
-    return found
-
-
-def _business(session: Session) -> dict[int, list[Text]]:
-    """Return the order of business of each session, by its id."""
-    found: dict[int, list[Text]] = defaultdict(list)
-    rows = select(BusinessItem.session_id, BusinessItem.text, BusinessItem.text_en)
-    for session_id, text, english in session.execute(rows.order_by(BusinessItem.position)):
-        found[session_id].append((text, english))
+    rows = select(owner, model.text, model.text_en).order_by(model.position)
+    for owner_id, text, english in session.execute(rows):
+        found[owner_id].append((text, english))
     return found
 
 

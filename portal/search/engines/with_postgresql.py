@@ -16,10 +16,17 @@ from sqlalchemy.exc import ProgrammingError
 from portal.search.analysis import compact
 from portal.search.engines import IndexMissing, Unfit
 from portal.search.questions import Question
-from portal.search.rules import EngineStatus, Entry, Found, Hit, Match, Narrowing
+from portal.search.rules import (
+    BODY_WEIGHT,
+    TITLE_WEIGHT,
+    EngineStatus,
+    Entry,
+    Found,
+    Hit,
+    Match,
+    Narrowing,
+)
 
-#: What a token in the title and one in the text are worth (A and B in the text vector).
-TITLE_WEIGHT, BODY_WEIGHT = 2.0, 1.0
 #: The rarest tokens of a question choose the documents that are weighed.
 _CHOOSING = 8
 #: How little the rank of a document below the best ones counts (k of the fusion).

@@ -11,9 +11,17 @@ from tantivy import Occur, Query
 from portal.search.engines import IndexMissing
 from portal.search.engines.folders import IndexFolders
 from portal.search.questions import Question
-from portal.search.rules import EngineStatus, Entry, Found, Hit, Match, Narrowing
+from portal.search.rules import (
+    BODY_WEIGHT,
+    TITLE_WEIGHT,
+    EngineStatus,
+    Entry,
+    Found,
+    Hit,
+    Match,
+    Narrowing,
+)
 
-TITLE_WEIGHT, BODY_WEIGHT = 2.0, 1.0
 #: Writing collects so many bytes before it goes to the disk; the least that Tantivy takes is 15 MB.
 WRITER_BYTES = 64_000_000
 _META = "meta.json"

@@ -13,10 +13,17 @@ from whoosh.searching import Searcher
 from portal.search.engines import IndexMissing
 from portal.search.engines.folders import IndexFolders
 from portal.search.questions import Question
-from portal.search.rules import EngineStatus, Entry, Found, Hit, Match, Narrowing
+from portal.search.rules import (
+    BODY_WEIGHT,
+    TITLE_WEIGHT,
+    EngineStatus,
+    Entry,
+    Found,
+    Hit,
+    Match,
+    Narrowing,
+)
 
-#: A document whose title is the question comes first by its match; weights of the other fields.
-TITLE_WEIGHT, BODY_WEIGHT = 2.0, 1.0
 #: Writing collects so many megabytes before it goes to the disk.
 WRITER_MEGABYTES = 64
 
