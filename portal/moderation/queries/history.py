@@ -82,8 +82,16 @@ def writers_since(session: Session, row: Publishable, after: int, last: int) -> 
 
 def corrections_of(session: Session, kind: str, row_id: int) -> tuple[CorrectionLine, ...]:
     """Return the corrections of one public row, the latest first."""
+    return _corrections_of(session, today(), kind, row_id)
+
+
+@kept
+def _corrections_of(
+    session: Session, day: date, kind: str, row_id: int
+) -> tuple[CorrectionLine, ...]:
+    """Return the corrections of one row shown on a day; its page is made in each language."""
     of_row = (Correction.kind == kind, Correction.row_id == row_id)
-    return _lines(session, _corrections(today(), kind).where(*of_row).limit(MOST_ROWS))
+    return _lines(session, _corrections(day, kind).where(*of_row).limit(MOST_ROWS))
 
 
 def recent_corrections(session: Session, limit: int = MOST_ROWS) -> tuple[CorrectionLine, ...]:
