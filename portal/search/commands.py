@@ -27,11 +27,16 @@ def show_status() -> None:
 @search_group.command("check")
 def check() -> None:
     """Tell whether the chosen engine can work here."""
+    _refuse_unfit()
+    click.echo(f"{search_engine().name} can work here")
+
+
+def _refuse_unfit() -> None:
+    """End with what is missing where the chosen engine can't work here."""
     try:
         search_engine().check()
     except Unfit as error:
         raise click.ClickException(str(error)) from None
-    click.echo(f"{search_engine().name} can work here")
 
 
 @search_group.command("update")
@@ -43,6 +48,7 @@ def update() -> None:
 @search_group.command("rebuild")
 def rebuild() -> None:
     """Make the index anew; the old one serves until then."""
+    _refuse_unfit()
     click.echo(f"{rebuild_index(search_engine())} documents")
 
 

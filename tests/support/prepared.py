@@ -86,16 +86,18 @@ def postgresql_answers() -> bool:
 
 
 @contextmanager
-def new_postgresql(purpose: str) -> Iterator[str]:
+def new_postgresql(purpose: str, options: str = "") -> Iterator[str]:
     """Give the address of an empty PostgreSQL database, and drop it at the end.
 
     Neither another checkout nor another worker of pytest has one of the same name.
+
+    :param options: of CREATE DATABASE
     """
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
     checkout = hashlib.sha256(str(ROOT).encode()).hexdigest()[:8]
     name = f"portal_{purpose}_{checkout}_{worker}"
     drop = f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'
-    _on_server(drop, f'CREATE DATABASE "{name}"')
+    _on_server(drop, f'CREATE DATABASE "{name}" {options}')
     try:
         yield POSTGRESQL + name
     finally:
