@@ -1,4 +1,4 @@
-"""Write requirements.txt and requirements-dev.txt from their .in files.
+"""Write requirements-build.txt, requirements.txt and requirements-dev.txt from their .in files.
 
 One lock serves Python 3.11, 3.12 and 3.13 on every platform, each file pinned by hash.
 Run with `make lock`; it needs the package index. With `--upgrade` newer versions are taken,
@@ -14,8 +14,9 @@ OLDEST_PYTHON = "3.11"
 COMPILE = (
     *("uv", "pip", "compile", "--quiet", "--universal", "--generate-hashes"),
     *("--python-version", OLDEST_PYTHON),
-    # A wheel for everything: nothing is built on the machine that installs.
-    *("--only-binary", ":all:"),
+    # A wheel for everything but Flask-Principal, which Flask-Security needs and which has none:
+    # nothing else is built on the machine that installs.
+    *("--only-binary", ":all:", "--no-binary", "flask-principal"),
     # The name of an index in the lock would bind everybody to the one used here.
     *("--no-emit-index-url", "--no-emit-find-links"),
     *("--custom-compile-command", "make lock"),
@@ -37,6 +38,7 @@ def main() -> int:
     """Lock the files, the one for development bound to the versions of the other."""
     options = [option for option in sys.argv[1:] if option == "--upgrade"]
     try:
+        lock("requirements-build", options=options)
         lock("requirements", options=options)
         lock("requirements-dev", options=[*options, "--constraint", "requirements.txt"])
     except subprocess.CalledProcessError as error:

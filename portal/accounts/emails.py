@@ -9,11 +9,12 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import StaffAccount
-from portal.notifications.kinds import Kind, register_kind
+from portal.notifications.kinds import Kind, kind_of, register_kind
 from portal.notifications.services import queue_letter
 from portal.notifications.wording import link_to
 
 _INVITATIONS = "/staff/invitations/"
+_RESETS = "/staff/new-password/"
 _SAMPLE_PATH = {"path": f"{_INVITATIONS}sample"}
 
 INVITATION = register_kind(
@@ -21,6 +22,9 @@ INVITATION = register_kind(
 )
 NEW_LINK = register_kind(
     Kind("account_link", _l("A new one-time link for your account"), _SAMPLE_PATH)
+)
+RESET = register_kind(
+    Kind("account_reset", _l("A new password for your account"), {"path": f"{_RESETS}sample"})
 )
 PASSWORD_CHANGED = register_kind(
     Kind("account_password_changed", _l("Your password was changed"), {})
@@ -47,6 +51,18 @@ def address_of_link(account: StaffAccount, token: str) -> str:
 def tell_of_password(session: Session, *, account: StaffAccount, at: datetime) -> None:
     """Tell the owner that the password was changed."""
     _send(session, PASSWORD_CHANGED, account, at)
+
+
+def send_kind(
+    session: Session, *, kind: str, account: StaffAccount, reset_token: str | None, at: datetime
+) -> None:
+    """Send the owner a letter of Flask-Security, which names it by its kind.
+
+    :param reset_token: leads to a new password; None: the letter has no link of its own
+    :raise KeyError: there is no such kind
+    """
+    context = {"path": _RESETS + reset_token} if reset_token else {}
+    _send(session, kind_of(kind), account, at, **context)
 
 
 def tell_of_second_factor(session: Session, *, account: StaffAccount, at: datetime) -> None:

@@ -27,11 +27,16 @@ from portal.extensions import db
 #: Endpoints without a permission: the ways in and out.
 OPEN = frozenset(
     (
-        "accounts.sign_in",
-        "accounts.sign_out",
-        "accounts.give_second_factor",
-        "accounts.give_recovery_code",
-        "accounts.set_up_second_factor",
+        "security.login",
+        "security.logout",
+        "security.two_factor_token_validation",
+        "security.two_factor_setup",
+        "security.two_factor_rescue",
+        "security.mf_recovery",
+        "security.wan_signin",
+        "security.wan_signin_response",
+        "security.forgot_password",
+        "security.reset_password",
         "accounts.accept_invitation",
     )
 )
@@ -61,9 +66,10 @@ def guard() -> ResponseReturnValue | None:
         return None
     row = current_session()
     if row is None:
-        return _signed_out_page() if _brings_words() else _send_to("accounts.sign_in")
+        return _signed_out_page() if _brings_words() else _send_to("security.login")
     if not row.is_complete:
-        return _send_to("accounts.give_second_factor")
+        return _send_to("security.two_factor_token_validation")
+    load_identity()
     view = current_app.view_functions[request.endpoint or ""]
     permission: str | None = getattr(view, "permission", None)
     if permission is None or not is_held(permission):
@@ -71,6 +77,11 @@ def guard() -> ResponseReturnValue | None:
     if touch_session(db.session(), row=row, at=real_now()):
         db.session.commit()
     return None
+
+
+def load_identity() -> None:
+    """Let Flask-Principal know who is here, as its own hook would on every request."""
+    current_app.extensions["security"].principal._on_before_request()
 
 
 def current_session() -> StaffSession | None:
@@ -153,7 +164,7 @@ def _keep_the_frame() -> None:
 def _send_to(endpoint: str) -> Response:
     """Return a redirect to a step of signing in, which leads back to the page one was on."""
     was_in = request.method == "POST" or TOKEN in session
-    is_ended = "yes" if was_in and endpoint == "accounts.sign_in" else None
+    is_ended = "yes" if was_in and endpoint == "security.login" else None
     return _plain_redirect(url_for(endpoint, next=_page_address(), ended=is_ended))
 
 
@@ -178,7 +189,7 @@ def _brings_words() -> bool:
     Another site must not put words into somebody's mouth; what is secret is not repeated.
     """
     is_ours = urlsplit(request.headers.get("Origin", "")).netloc == request.host
-    is_secret = request.blueprint == "accounts"
+    is_secret = request.blueprint in ("accounts", "security")
     return request.method == "POST" and _has_page() and is_ours and not is_secret
 
 

@@ -1,21 +1,29 @@
 """Tables of the staff: accounts, roles, sessions, links, recovery codes, passkeys, tries."""
 
+import json
+import secrets
 from datetime import date, datetime
+from typing import Any
 
+from flask_security import UserMixin, WebAuthnMixin
 from sqlalchemy import (
     BigInteger,
     Boolean,
+    Dialect,
     ForeignKey,
     Index,
     Integer,
     LargeBinary,
     String,
+    TypeDecorator,
     UniqueConstraint,
 )
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, synonym
+from webauthn.helpers import base64url_to_bytes, bytes_to_base64url
 
-from portal.accounts.rules import Grant, Place, Role, ScopeKind
-from portal.core.crypto import EncryptedText
+from portal.accounts.rules import PERMISSIONS, Grant, Place, Role, ScopeKind
+from portal.core.clock import today
+from portal.core.crypto import EncryptedText, blind_index
 from portal.core.models import UtcDateTime, word_column
 from portal.extensions import Base
 
@@ -23,13 +31,35 @@ from portal.extensions import Base
 TRY_KIND_LENGTH = 12
 
 
-class StaffAccount(Base):
+def new_uniquifier() -> str:
+    """Return a new word by which Flask-Security knows an account."""
+    return secrets.token_hex(32)
+
+
+class Base64Url(TypeDecorator[bytes]):
+    """Bytes that stand in the database as text, in base64url."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: bytes | None, dialect: Dialect) -> str | None:
+        """Write bytes as text."""
+        return None if value is None else bytes_to_base64url(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> bytes | None:
+        """Return the bytes of a text."""
+        return None if value is None else base64url_to_bytes(value)
+
+
+class StaffAccount(Base, UserMixin):
     """Somebody who works for the council and may sign in.
 
     :ivar email: office address in lower case; what is typed to sign in
     :ivar password_hash: argon2id; None until the first one-time link is used
     :ivar totp_key: key of the second factor in base 32; None until it is set up
     :ivar totp_counter: counter of the last code that was used; no older code counts
+    :ivar fs_uniquifier: what Flask-Security signs in links and cookies for the account; with a new
+        one all of them end
     :ivar is_sample: an account of the demo, refused everywhere else
     """
 
@@ -42,12 +72,38 @@ class StaffAccount(Base):
     password_hash: Mapped[str | None] = mapped_column(String(200))
     totp_key: Mapped[str | None] = mapped_column(EncryptedText)
     totp_counter: Mapped[int | None] = mapped_column(Integer)
+    fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True, default=new_uniquifier)
     is_sample: Mapped[bool] = mapped_column(Boolean)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     disabled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     signed_in_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
-    roles: Mapped[list["StaffRole"]] = relationship(order_by="StaffRole.id", lazy="raise")
+    roles: Mapped[list["StaffRole"]] = relationship(order_by="StaffRole.id")
+    webauthn: Mapped[list["StaffPasskey"]] = relationship(
+        order_by="StaffPasskey.id", back_populates="account"
+    )
+    #: Flask-Security's name for the hash.
+    password: Mapped[str | None] = synonym("password_hash")
+
+    @property
+    def active(self) -> bool:
+        """Say whether the account is open; Flask-Security asks."""
+        return not self.is_disabled
+
+    @property
+    def tf_primary_method(self) -> str | None:
+        """Return how the second factor is shown, in Flask-Security's words; None: not set up."""
+        return "authenticator" if self.has_second_factor else None
+
+    @property
+    def tf_totp_secret(self) -> str | None:
+        """Return the key as Flask-Security reads it; it is encrypted in its column."""
+        return json.dumps({"v": 1, "type": "totp", "key": self.totp_key}) if self.totp_key else None
+
+    @property
+    def fs_webauthn_user_handle(self) -> str:
+        """Return by what a passkey names its owner; it says nothing about them."""
+        return blind_index("staff.passkey", str(self.id))
 
     @property
     def key(self) -> str:
@@ -85,6 +141,15 @@ class StaffRole(Base):
     place_key: Mapped[str | None] = mapped_column(String(80))
     from_on: Mapped[date]
     until_on: Mapped[date | None]
+
+    @property
+    def name(self) -> str:
+        """Return the role's word; Flask-Security asks."""
+        return self.role.value
+
+    def get_permissions(self) -> set[str]:
+        """Return what the role lets do today, somewhere; Flask-Security asks."""
+        return {p.value for p in PERMISSIONS[self.role]} if self.is_held(today()) else set()
 
     @property
     def grant(self) -> Grant:
@@ -145,10 +210,10 @@ class RecoveryCode(Base):
     code_hash: Mapped[str] = mapped_column(String(64))
 
 
-class StaffPasskey(Base):
+class StaffPasskey(Base, WebAuthnMixin):
     """A passkey: a key pair whose secret half stays with the authenticator.
 
-    :ivar credential_id: its name in WebAuthn, in base64url
+    :ivar credential_id: its name in WebAuthn
     :ivar public_key: in COSE, as the authenticator gave it
     :ivar sign_count: how often the authenticator says it was used; 0 for those that don't count
     """
@@ -158,14 +223,25 @@ class StaffPasskey(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("staff_accounts.id"), index=True)
     # At most 1,023 bytes (WebAuthn Level 2, 4), which are 1,364 signs.
-    credential_id: Mapped[str] = mapped_column(String(1364), unique=True)
+    credential_id: Mapped[bytes] = mapped_column(Base64Url(1364), unique=True)
     public_key: Mapped[bytes] = mapped_column(LargeBinary)
     sign_count: Mapped[int] = mapped_column(BigInteger)
     name: Mapped[str] = mapped_column(String(60))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
-    account: Mapped[StaffAccount] = relationship(lazy="raise")
+    account: Mapped[StaffAccount] = relationship(back_populates="webauthn")
+    #: Flask-Security's name for the last use.
+    lastuse_datetime: Mapped[datetime | None] = synonym("used_at")
+
+    #: Each passkey verifies its owner, so it stands alone, and in the place of a code.
+    usage = "first"
+    #: What Flask-Security asks of an authenticator and this site does not keep.
+    transports, extensions = (), None
+
+    def get_user_mapping(self) -> dict[str, Any]:
+        """Return by what its owner is found."""
+        return {"id": self.account_id}
 
 
 class UsedChallenge(Base):

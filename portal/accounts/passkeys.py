@@ -7,22 +7,16 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from portal.accounts import emails
-from portal.accounts.authenticator import NewPasskey, RelyingParty, read_count, read_owner
 from portal.accounts.models import StaffAccount, StaffPasskey, UsedChallenge
 from portal.accounts.services import record
 from portal.core.crypto import blind_index
 from portal.core.database import add_row_once
-from portal.core.errors import Conflict, NotFound
+from portal.core.errors import NotFound
 
 #: So long an authenticator has to answer.
 CHALLENGE_LIVES = timedelta(minutes=10)
 #: So many passkeys somebody may have.
 MOST_PASSKEYS = 20
-
-
-def handle_of(account: StaffAccount) -> bytes:
-    """Return by what a passkey names its owner; it says nothing about them."""
-    return blind_index("staff.passkey", str(account.id)).encode()
 
 
 def passkeys_of(session: Session, account_id: int) -> tuple[StaffPasskey, ...]:
@@ -31,16 +25,10 @@ def passkeys_of(session: Session, account_id: int) -> tuple[StaffPasskey, ...]:
     return tuple(session.scalars(query.order_by(StaffPasskey.id).limit(MOST_PASSKEYS)))
 
 
-def find_passkey(session: Session, answer: str) -> StaffPasskey | None:
-    """Return the passkey that an answer claims to be of, with its account, or None."""
-    claimed = read_owner(answer)
-    if claimed is None:
-        return None
-    credential_id, handle = claimed
+def find_passkey(session: Session, credential_id: bytes) -> StaffPasskey | None:
+    """Return the passkey of an id of WebAuthn, with its account, or None."""
     query = select(StaffPasskey).where(StaffPasskey.credential_id == credential_id)
-    passkey = session.scalar(query.options(joinedload(StaffPasskey.account)))
-    is_named = passkey is not None and handle in (None, handle_of(passkey.account))
-    return passkey if is_named else None
+    return session.scalar(query.options(joinedload(StaffPasskey.account)))
 
 
 def get_passkey(session: Session, account: StaffAccount, passkey_id: int) -> StaffPasskey:
@@ -55,51 +43,17 @@ def get_passkey(session: Session, account: StaffAccount, passkey_id: int) -> Sta
 
 
 def add_passkey(
-    session: Session, *, account: StaffAccount, new: NewPasskey, name: str, at: datetime
+    session: Session, *, account: StaffAccount, passkey: StaffPasskey, at: datetime
 ) -> None:
-    """Add a passkey that its owner has just made, and tell them by letter.
-
-    :raise Conflict: it is known already, or the owner has too many
-    """
-    is_known = select(StaffPasskey.id).where(StaffPasskey.credential_id == new.credential_id)
-    if session.scalar(is_known) is not None:
-        raise Conflict(_("This passkey is registered already."))
-    if len(passkeys_of(session, account.id)) >= MOST_PASSKEYS:
-        raise Conflict(_("You have as many passkeys as there may be. Remove one first."))
-    passkey = StaffPasskey(
-        account_id=account.id,
-        credential_id=new.credential_id,
-        public_key=new.public_key,
-        sign_count=new.sign_count,
-        name=name.strip(),
-        created_at=at,
-    )
+    """Add a passkey that its owner has just made, and tell them by letter."""
     session.add(passkey)
     session.flush()
     record(session, account.key, "add_passkey", account.id)
     emails.tell_of_second_factor(session, account=account, at=at)
 
 
-def use_passkey(
-    session: Session,
-    *,
-    passkey: StaffPasskey,
-    answer: str,
-    party: RelyingParty,
-    challenge: bytes,
-    at: datetime,
-) -> bool:
-    """Use a passkey; say whether the answer is right and the challenge was not answered before."""
-    count = read_count(
-        answer,
-        party=party,
-        challenge=challenge,
-        public_key=passkey.public_key,
-        sign_count=passkey.sign_count,
-    )
-    if count is None or not use_challenge(session, challenge, at=at):
-        return False
-    # In one statement, so that of two copies of an authenticator only one gets in.
+def move_count(session: Session, *, passkey: StaffPasskey, count: int, at: datetime) -> bool:
+    """Note the new count of a passkey, in one statement: of two copies only one gets in."""
     unmoved = update(StaffPasskey).where(
         StaffPasskey.id == passkey.id, StaffPasskey.sign_count == passkey.sign_count
     )
@@ -107,14 +61,14 @@ def use_passkey(
     return moved.scalar() is not None
 
 
-def use_challenge(session: Session, challenge: bytes, *, at: datetime) -> bool:
+def use_challenge(session: Session, challenge: str, *, at: datetime) -> bool:
     """Note that a challenge was answered, and say whether it was for the first time.
 
-    The challenge itself waits in the browser's signed cookie, which can be copied.
+    The challenge itself waits in the page and the browser's signed cookie, which can be copied.
     """
     over = UsedChallenge.used_at < at - CHALLENGE_LIVES
     session.execute(delete(UsedChallenge).where(over))
-    challenge_hash = blind_index("staff.challenge", challenge.hex())
+    challenge_hash = blind_index("staff.challenge", challenge)
     return add_row_once(session, UsedChallenge, challenge_hash=challenge_hash, used_at=at)
 
 

@@ -1,4 +1,4 @@
-"""Passwords: what is accepted, and how they are kept (argon2id).
+"""Passwords: what is accepted. How they are kept (argon2id), Flask-Security knows.
 
 The rule is that of NIST SP 800-63B, 5.1.1.2: length and a list of common ones, nothing about
 which signs are in it. Korean syllables come composed or decomposed from different keyboards, so
@@ -6,24 +6,34 @@ every password is brought to one form first.
 """
 
 import functools
-import os
 import unicodedata
 from pathlib import Path
 
-from cryptography.exceptions import InvalidKey
-from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+import flask_security
+from flask_babel import gettext as _
 
 LEAST_LETTERS = 12
 MOST_LETTERS = 200
+#: The one form, as ``SECURITY_PASSWORD_NORMALIZE_FORM`` names it too.
+FORM = "NFKC"
 _COMMON = Path(__file__).with_name("common_passwords.txt")
-# OWASP, Password Storage Cheat Sheet: argon2id with 19 MiB, two rounds and one lane.
-_MEMORY_KIB, _ROUNDS, _LANES = 19_456, 2, 1
-_SALT_BYTES, _HASH_BYTES = 16, 32
 
 
 def normalise(password: str) -> str:
     """Return a password in the one form that is hashed."""
-    return unicodedata.normalize("NFKC", password)
+    return unicodedata.normalize(FORM, password)
+
+
+def fault_of(password: str, *own_words: str) -> str | None:
+    """Return in a sentence why a new password is not taken, or None.
+
+    :param own_words: what everybody knows about the person, such as the name and the address
+    """
+    if is_too_short(password):
+        return str(_("Please choose a password of 12 letters or more."))
+    if is_common(password, *own_words):
+        return str(_("This password is tried first by others. Choose another one."))
+    return None
 
 
 def is_too_short(password: str) -> bool:
@@ -43,30 +53,12 @@ def is_common(password: str, *own_words: str) -> bool:
 
 def hash_password(password: str) -> str:
     """Return what is kept of a password, in the PHC form ``$argon2id$...``."""
-    return _hasher().derive_phc_encoded(normalise(password).encode())
+    return flask_security.hash_password(normalise(password))
 
 
-def is_password(password: str, password_hash: str | None) -> bool:
-    """Say whether a password is the one whose hash is kept.
-
-    Without a hash the answer is no, after the same time: nobody learns which accounts exist.
-    """
-    given = normalise(password).encode()
-    try:
-        Argon2id.verify_phc_encoded(given, password_hash or _nobodys_hash())
-    except InvalidKey:
-        return False
-    return password_hash is not None
-
-
-def _hasher() -> Argon2id:
-    return Argon2id(
-        salt=os.urandom(_SALT_BYTES),
-        length=_HASH_BYTES,
-        iterations=_ROUNDS,
-        lanes=_LANES,
-        memory_cost=_MEMORY_KIB,
-    )
+def is_password(password: str, password_hash: str) -> bool:
+    """Say whether a password is the one whose hash is kept."""
+    return flask_security.verify_password(normalise(password), password_hash)
 
 
 def _plain(password: str) -> str:
@@ -78,8 +70,3 @@ def _plain(password: str) -> str:
 def _common_passwords() -> frozenset[str]:
     lines = _COMMON.read_text(encoding="utf-8").splitlines()
     return frozenset(_plain(line) for line in lines if line and not line.startswith("//"))
-
-
-@functools.cache
-def _nobodys_hash() -> str:
-    return hash_password(os.urandom(_SALT_BYTES).hex())

@@ -2,7 +2,9 @@
 
 import secrets
 from datetime import date, datetime, timedelta
+from typing import Any
 
+from flask import current_app
 from flask_babel import gettext as _
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, joinedload
@@ -15,6 +17,7 @@ from portal.accounts.models import (
     StaffPasskey,
     StaffRole,
     StaffSession,
+    new_uniquifier,
 )
 from portal.accounts.passwords import hash_password
 from portal.accounts.queries import find_account_by_email, plain_email
@@ -109,8 +112,9 @@ def use_link(session: Session, *, link: StaffLink, password: str, at: datetime) 
         raise _link_is_gone()
     account.password_hash = hash_password(password)
     _drop_second_factor(session, account)
-    end_sessions(session, account_id=account.id)
-    _note_new_password(session, account, at)
+    end_what_was_signed(session, account=account)
+    note_new_password(session, account=account)
+    emails.tell_of_password(session, account=account, at=at)
     return account
 
 
@@ -118,13 +122,17 @@ def _link_is_gone() -> Gone:
     return Gone(_("This link was used or is too old. Ask an administrator for a new one."))
 
 
-def change_password(
-    session: Session, *, account: StaffAccount, password: str, session_id: int, at: datetime
-) -> None:
-    """Change one's own password; every other session ends."""
-    account.password_hash = hash_password(password)
-    end_sessions(session, account_id=account.id, but=session_id)
-    _note_new_password(session, account, at)
+def end_what_was_signed(session: Session, *, account: StaffAccount) -> None:
+    """End all links and half sign-ins that were signed for an account, and its sessions.
+
+    :raise Gone: somebody did so since the account was read
+    """
+    unmoved = session.query(StaffAccount).where(
+        StaffAccount.id == account.id, StaffAccount.fs_uniquifier == account.fs_uniquifier
+    )
+    if unmoved.update({"fs_uniquifier": new_uniquifier()}, synchronize_session="fetch") != 1:
+        raise Gone(_("Somebody changed this password at the same moment. Sign in once more."))
+    end_sessions(session, account_id=account.id)
 
 
 def change_name(session: Session, *, account: StaffAccount, name: str, language: str) -> None:
@@ -135,12 +143,18 @@ def change_name(session: Session, *, account: StaffAccount, name: str, language:
 
 
 def set_second_factor(
-    session: Session, *, account: StaffAccount, key: str, counter: int, at: datetime
+    session: Session, *, account: StaffAccount, key: str, at: datetime
 ) -> tuple[str, ...]:
-    """Set up the second factor whose first code was just given; return new recovery codes."""
-    deed = "replace_second_factor" if account.has_second_factor else "set_up_second_factor"
-    account.totp_key, account.totp_counter = key, counter
-    record(session, account.key, deed, account.id)
+    """Set up the first second factor, whose code was just given; return new recovery codes.
+
+    :raise Conflict: there is one by now
+    """
+    without = session.query(StaffAccount).where(
+        StaffAccount.id == account.id, StaffAccount.totp_key.is_(None)
+    )
+    if without.update({"totp_key": key}, synchronize_session="fetch") != 1:
+        raise Conflict(_("A second factor was set up meanwhile. Sign in with it."))
+    record(session, account.key, "set_up_second_factor", account.id)
     emails.tell_of_second_factor(session, account=account, at=at)
     return renew_recovery_codes(session, account=account)
 
@@ -156,12 +170,15 @@ def replace_second_factor(
 ) -> tuple[str, ...]:
     """Replace one's own second factor; every other session ends. Return new recovery codes."""
     end_sessions(session, account_id=account.id, but=session_id)
-    return set_second_factor(session, account=account, key=key, counter=counter, at=at)
+    account.totp_key, account.totp_counter = key, counter
+    record(session, account.key, "replace_second_factor", account.id)
+    emails.tell_of_second_factor(session, account=account, at=at)
+    return renew_recovery_codes(session, account=account)
 
 
 def renew_recovery_codes(session: Session, *, account: StaffAccount) -> tuple[str, ...]:
     """Return new recovery codes; the old ones end. Only their hashes are kept."""
-    codes = second_factor.new_recovery_codes()
+    codes = tuple(totp_factory().generate_recovery_codes(second_factor.RECOVERY_CODES))
     session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == account.id))
     session.add_all(
         RecoveryCode(account_id=account.id, code_hash=_code_hash(account, code)) for code in codes
@@ -171,13 +188,14 @@ def renew_recovery_codes(session: Session, *, account: StaffAccount) -> tuple[st
     return codes
 
 
-def use_code(session: Session, *, account: StaffAccount, code: str, at: datetime) -> bool:
-    """Use a code of the app, once: its counter moves on in one statement, so two can't win."""
-    if account.totp_key is None:
-        return False
-    counter = second_factor.counter_of(code, account.totp_key, at, account.totp_counter)
-    if counter is None:
-        return False
+def use_code(session: Session, *, account: StaffAccount, code: str) -> bool:
+    """Use a code of the app, once."""
+    secret, window = account.tf_totp_secret, second_factor.WINDOW_SECONDS
+    return secret is not None and totp_factory().verify_totp(code, secret, account, window)
+
+
+def move_counter(session: Session, *, account: StaffAccount, counter: int) -> bool:
+    """Note the counter of a right code, in one statement, so that of two only one wins."""
     newer = (StaffAccount.totp_counter.is_(None)) | (StaffAccount.totp_counter < counter)
     moved = session.query(StaffAccount).where(StaffAccount.id == account.id, newer)
     return moved.update({"totp_counter": counter}, synchronize_session="fetch") == 1
@@ -194,15 +212,15 @@ def use_recovery_code(session: Session, *, account: StaffAccount, code: str) -> 
     return is_right
 
 
-def use_any_code(session: Session, *, account: StaffAccount, code: str, at: datetime) -> bool:
+def use_any_code(session: Session, *, account: StaffAccount, code: str) -> bool:
     """Use a code of the app, or a recovery code of somebody who has lost it."""
-    return use_code(session, account=account, code=code, at=at) or use_recovery_code(
+    return use_code(session, account=account, code=code) or use_recovery_code(
         session, account=account, code=code
     )
 
 
 def disable_account(session: Session, *, account: StaffAccount, actor: str, at: datetime) -> None:
-    """Disable an account: its sessions and its one-time link end.
+    """Disable an account: its sessions, its one-time link and its letters' links end.
 
     :raise Conflict: it is the actor's own
     """
@@ -210,7 +228,7 @@ def disable_account(session: Session, *, account: StaffAccount, actor: str, at: 
         raise Conflict(_("You can’t disable your own account. Ask another administrator."))
     account.disabled_at = at
     session.execute(delete(StaffLink).where(StaffLink.account_id == account.id))
-    end_sessions(session, account_id=account.id)
+    end_what_was_signed(session, account=account)
     session.flush()
     record(session, actor, "disable", account.id)
 
@@ -285,11 +303,10 @@ def end_all_sessions(session: Session, *, account: StaffAccount) -> None:
     record(session, account.key, "end_all_sessions", account.id)
 
 
-def _note_new_password(session: Session, account: StaffAccount, at: datetime) -> None:
-    """Write the audit line of a new password and tell its owner."""
+def note_new_password(session: Session, *, account: StaffAccount) -> None:
+    """Write the audit line of a new password."""
     session.flush()
     record(session, account.key, "change_password", account.id)
-    emails.tell_of_password(session, account=account, at=at)
 
 
 def _drop_second_factor(session: Session, account: StaffAccount) -> None:
@@ -299,6 +316,11 @@ def _drop_second_factor(session: Session, account: StaffAccount) -> None:
         record(session, account.key, "remove_second_factor", account.id)
     session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == account.id))
     session.execute(delete(StaffPasskey).where(StaffPasskey.account_id == account.id))
+
+
+def totp_factory() -> Any:
+    """Return what makes and checks codes of apps."""
+    return current_app.extensions["security"].totp_factory
 
 
 def _code_hash(account: StaffAccount, code: str) -> str:

@@ -10,6 +10,7 @@ from portal.accounts import guard
 from portal.accounts.collected import ACCOUNTS, TRIES
 from portal.accounts.queries import names_of
 from portal.accounts.rules import Permission
+from portal.accounts.security import extension
 from portal.core.addresses import url_for
 from portal.core.collected import register_collected
 from portal.core.filters import as_written
@@ -31,8 +32,9 @@ _ENTRIES = (
 
 
 def init_app(app: Flask) -> None:
-    """Guard the staff's pages, give them their menu, and say what is kept about the staff."""
+    """Guard the staff's pages, let them sign in, give them their menu, and say what is kept about the staff."""
     guard.init_app(app)
+    extension.init_app(app)
     register_collected(app, ACCOUNTS)
     register_collected(app, TRIES)
     register_kinds(app, lambda: {ACCOUNT: Kind(_l("Accounts of the staff"), _find_names)})

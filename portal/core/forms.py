@@ -58,6 +58,6 @@ class Form(FlaskForm):
     def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
         """Say whether everything fits, and the token was the session's."""
         if not g.get(TOKEN_REFUSED, False):
-            return bool(super().validate(extra_validators))
+            return bool(super().validate(extra_validators=extra_validators))
         self.form_errors.append(_("Please send the form once more."))
         return False

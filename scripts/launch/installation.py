@@ -17,6 +17,7 @@ from scripts.launch.words import Refusal, say
 
 VENV = ROOT / ".venv"
 PYTHON = str(VENV / "bin" / "python")
+BUILD_LOCK = ROOT / "requirements-build.txt"
 RUN_LOCK = ROOT / "requirements.txt"
 DEV_LOCK = ROOT / "requirements-dev.txt"
 NEWEST_TRIED = (3, 13)
@@ -135,9 +136,10 @@ def _install_packages(lock: Path) -> None:
     say(f"portal: installing {count} packages, each checked by its hash (first start only) ...")
     _UNFINISHED.touch()
     with _LOG.open("wb") as log:
-        if finish(_pip_of(lock), output=log, errors=subprocess.STDOUT) != 0:
-            log.flush()
-            raise explain_pip(_LOG.read_text(encoding="utf-8", errors="replace"))
+        for command in (_pip_of(BUILD_LOCK), _pip_of(lock)):
+            if finish(command, output=log, errors=subprocess.STDOUT) != 0:
+                log.flush()
+                raise explain_pip(_LOG.read_text(encoding="utf-8", errors="replace"))
     # The lock for development was made on top of the other one, so it installs both.
     for finished in {lock, RUN_LOCK}:
         _stamp(finished).write_text(fingerprint(finished, VENV), encoding="utf-8")
@@ -148,12 +150,14 @@ def _pip_of(lock: Path) -> list[str]:
     """Return the command that installs what a lock names, and nothing else.
 
     The lock is the whole set: pip that looked for dependencies of its own once met a release that
-    was newer than the lock, and refused it.
+    was newer than the lock, and refused it. Flask-Principal has no wheel: it is built by what
+    `BUILD_LOCK` names, since pip would fetch the newest tools for it, unchecked.
     """
     whole = ["--no-deps", "--require-hashes", "--only-binary", ":all:"]
+    built = ["--no-binary", "flask-principal", "--no-build-isolation", "--use-pep517"]
     quiet = ["--no-input", "--disable-pip-version-check", "--no-warn-script-location"]
     pip = [PYTHON, "-m", "pip", "install", "--retries", "2"]
-    return [*pip, *whole, *quiet, "-r", str(lock)]
+    return [*pip, *whole, *built, *quiet, "-r", str(lock)]
 
 
 def explain_pip(log: str) -> Refusal:

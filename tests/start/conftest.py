@@ -121,7 +121,8 @@ def project(tmp_path: Path) -> Project:
         (folder / name).parent.mkdir(exist_ok=True)
         shutil.copy(ROOT / name, folder / name)
     shutil.copytree(ROOT / "scripts" / "launch", folder / "scripts" / "launch")
-    (folder / "requirements.txt").write_text("# nothing more to install\n")
+    for name in ("requirements-build.txt", "requirements.txt"):
+        (folder / name).write_text("# nothing more to install\n")
     borrow_packages(folder / ".venv")
     stamp = fingerprint(folder / "requirements.txt", folder / ".venv")
     (folder / ".venv" / "installed-requirements").write_text(stamp)

@@ -1,8 +1,8 @@
-"""Pages of the staff: signing in and out, one's own account, everybody's accounts."""
+"""Pages of the staff beside Flask-Security's: one's own account, invitations, everybody's accounts."""
 
-from portal.accounts.views import colleagues, own, passkeys, sign_in
+from portal.accounts.views import colleagues, invitation, own, passkeys
 from portal.accounts.views.blueprint import accounts
 
-__all__ = ["colleagues", "own", "passkeys", "sign_in"]
+__all__ = ["colleagues", "invitation", "own", "passkeys"]
 
 blueprints = (accounts,)

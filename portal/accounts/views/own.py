@@ -1,21 +1,22 @@
-"""Staff home, and one's own account: name, password, second factor, sessions."""
+"""Staff home, and one's own account: name, a new app, sessions."""
 
 from flask import redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from portal.accounts import second_factor, services
-from portal.accounts.forms import ChangePasswordForm, ConfirmForm, DetailsForm, ReplaceForm
+from portal.accounts import services
+from portal.accounts.forms import DetailsForm, ReplaceForm
 from portal.accounts.guard import current_account, current_grants, current_session, session_limits
-from portal.accounts.models import StaffAccount
 from portal.accounts.passkeys import passkeys_of
-from portal.accounts.passwords import is_password
 from portal.accounts.places import write_grant
 from portal.accounts.queries import count_recovery_codes
 from portal.accounts.rules import Permission
+from portal.accounts.security.parts import NEW_SECRET
+from portal.accounts.security.questions import drawing_of
 from portal.accounts.sessions import sessions_of
+from portal.accounts.tries import confirms
+from portal.accounts.views.answers import form_page
 from portal.accounts.views.blueprint import accounts
-from portal.accounts.views.sign_in import NEW_KEY, drawing_of, form_page, judge, new_key
 from portal.accounts.words import ROLE_NOTES
 from portal.core.clock import real_now
 from portal.core.forms import returns_form
@@ -72,66 +73,31 @@ def change_details() -> ResponseReturnValue:
     return redirect(url_for("accounts.show_own_account"), 303)
 
 
-@accounts.route("/account/password", methods=["GET", "POST"])
-@needs(Permission.STAFF_OWN)
-@commits
-@returns_form
-def change_password() -> ResponseReturnValue:
-    """Change one's own password; the other sessions end."""
-    form, account, row = ChangePasswordForm(), current_account(), current_session()
-    form.own_words = (account.email, account.name)
-    if row is not None and form.validate_on_submit():
-        given = form.password.data or ""
-        if judge(account, lambda: is_password(given, account.password_hash)):
-            services.change_password(
-                db.session(),
-                account=account,
-                password=form.new_password.data or "",
-                session_id=row.id,
-                at=real_now(),
-            )
-            tell(_("Your password was changed. Your other sessions have ended."))
-            return redirect(url_for("accounts.show_own_account"), 303)
-        form.password.errors = [_("The current password is not right.")]
-    return form_page("accounts/change_password.html", form)
-
-
-@accounts.route("/account/recovery-codes", methods=["GET", "POST"])
-@needs(Permission.STAFF_OWN)
-@commits
-@returns_form
-def renew_recovery_codes() -> ResponseReturnValue:
-    """Give new recovery codes to somebody who shows password and code again."""
-    form, account = ConfirmForm(), current_account()
-    if form.validate_on_submit() and _confirms(form, account):
-        codes = services.renew_recovery_codes(db.session(), account=account)
-        return render("accounts/recovery_codes.html", codes=codes)
-    return form_page("accounts/renew_codes.html", form)
-
-
 @accounts.route("/account/second-factor", methods=["GET", "POST"])
 @needs(Permission.STAFF_OWN)
 @commits
 @returns_form
 def replace_second_factor() -> ResponseReturnValue:
     """Replace the second factor of somebody who shows password, old code and first new code."""
-    form, account, row, key = ReplaceForm(), current_account(), current_session(), new_key()
+    form, account, row = ReplaceForm(), current_account(), current_session()
+    factory = services.totp_factory()
+    session[NEW_SECRET] = secret = factory.generate_totp_secret()
     if row is not None and form.validate_on_submit():
-        counter = second_factor.counter_of(form.new_code.data or "", key, real_now(), None)
+        counter = factory.counter_of_new(form.new_code.data or "", secret)
         if counter is None:
             form.new_code.errors = [_("This code is not right. Type the one the app shows now.")]
-        elif _confirms(form, account):
-            session.pop(NEW_KEY)
+        elif confirms(form, account):
+            session.pop(NEW_SECRET)
             codes = services.replace_second_factor(
                 db.session(),
                 account=account,
-                key=key,
+                key=factory.get_totp_b32_key(secret),
                 counter=counter,
                 session_id=row.id,
                 at=real_now(),
             )
             return render("accounts/recovery_codes.html", codes=codes)
-    return form_page("accounts/replace.html", form, **drawing_of(key, account))
+    return form_page("accounts/replace.html", form, **drawing_of(secret, account))
 
 
 @accounts.post("/account/sessions/<row:session_id>/end")
@@ -151,25 +117,7 @@ def end_all_sessions() -> ResponseReturnValue:
     """End all of one's own sessions, this one too."""
     services.end_all_sessions(db.session(), account=current_account())
     session.clear()
-    return redirect(url_for("accounts.sign_in"), 303)
-
-
-def _confirms(form: ConfirmForm | ReplaceForm, account: StaffAccount) -> bool:
-    """Say whether somebody shows once more that it is them; a wrong answer stands in the form.
-
-    :raise TooMany: too many were wrong
-    """
-    given, code, at = form.password.data or "", form.code.data or "", real_now()
-    is_right = judge(
-        account,
-        lambda: (
-            is_password(given, account.password_hash)
-            and services.use_any_code(db.session(), account=account, code=code, at=at)
-        ),
-    )
-    if not is_right:
-        form.form_errors.append(_("The password or the code is not right."))
-    return is_right
+    return redirect(url_for("security.login"), 303)
 
 
 def _own_page(details: DetailsForm) -> ResponseReturnValue:

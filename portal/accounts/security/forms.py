@@ -1,0 +1,245 @@
+"""Flask-Security's forms with our fields and words, each judged within the limit on tries."""
+
+from typing import Any
+
+from flask import g, session
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+from flask_security import (
+    ChangePasswordForm,
+    ForgotPasswordForm,
+    LoginForm,
+    MfRecoveryCodesForm,
+    MfRecoveryForm,
+    ResetPasswordForm,
+    TwoFactorSetupForm,
+    TwoFactorVerifyCodeForm,
+)
+from flask_wtf import FlaskForm
+from wtforms import EmailField, Field, PasswordField, ValidationError
+from wtforms.validators import Length
+
+from portal.accounts.forms import REQUIRED, code_field, password_field, recovery_code_field
+from portal.accounts.models import StaffAccount
+from portal.accounts.passwords import fault_of, normalise
+from portal.accounts.queries import find_account_by_email, plain_email
+from portal.accounts.tries import confirms, count_request, judge, judge_guess
+from portal.core.errors import Gone
+from portal.core.forms import Form
+from portal.core.transactions import begin_again
+from portal.extensions import TOKEN_REFUSED, db
+
+
+def is_whole(form: FlaskForm) -> bool:
+    """Say whether a form has its token and every field fits, before a secret in it is judged."""
+    return not g.get(TOKEN_REFUSED, False) and FlaskForm.validate(form)
+
+
+def answer(form: FlaskForm, is_right: bool, fault: str, *fields: Field) -> bool:
+    """Return whether a form is right; if not, it says so in our words alone.
+
+    :param fields: those that may hold Flask-Security's words
+    """
+    if not is_right:
+        for field in fields:
+            field.errors = ()
+        form.form_errors.append(fault)
+    return is_right
+
+
+class SignInForm(Form, LoginForm):
+    """The first step of signing in."""
+
+    email = EmailField(
+        _l("E-mail address"),
+        validators=[REQUIRED, Length(max=254)],
+        render_kw={"autocomplete": "username"},
+    )
+    password = password_field(_l("Password"), "current-password")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Take the fields without the link that Flask-Security hangs on the password."""
+        super().__init__(*args, **kwargs)
+        self.password.description = ""
+
+    def validate(self, **kwargs: Any) -> bool:
+        """Say whether the password is right; which of the two was wrong is not told.
+
+        :raise TooMany: too many were wrong
+        """
+        check = super().validate
+        if not is_whole(self):
+            return check(**kwargs)
+        email = plain_email(self.email.data or "")
+        account = find_account_by_email(db.session(), email)
+        row_id = account.id if account is not None else 0
+        is_right = judge_guess("password", email, row_id, lambda: check(**kwargs))
+        fault = _("The address or the password is not right.")
+        return answer(self, is_right, fault, self.email, self.password)
+
+
+class CodeForm(Form, TwoFactorVerifyCodeForm):
+    """The second step: a code of the app, or the first one of a new app."""
+
+    code = code_field(_l("Six-digit code"))
+
+    def validate(self, **kwargs: Any) -> bool:
+        """Say whether the code is right and was not used.
+
+        :raise TooMany: too many were wrong
+        """
+        check = super().validate
+        if not is_whole(self):
+            return check(**kwargs)
+        if session.get("tf_state") == "validating_profile":
+            begin_again()
+            fault = _("This code is not right. Type the one the app shows now.")
+            return answer(self, check(**kwargs), fault, self.code)
+        is_right = judge(self.user, lambda: check(**kwargs))
+        fault = _("This code is not right, or it was used. Wait for the next one.")
+        return answer(self, is_right, fault, self.code)
+
+
+class SetUpForm(Form, TwoFactorSetupForm):
+    """The start of a second factor: there is one kind, so nothing is asked."""
+
+    def validate_on_submit(self, extra_validators: Any = None) -> bool:
+        """Choose the app, so that its key is shown at once."""
+        self.setup.data = "authenticator"
+        return True
+
+
+class RecoveryForm(Form, MfRecoveryForm):
+    """The second step without the app."""
+
+    code = recovery_code_field(_l("Recovery code"))
+
+    def validate(self, **kwargs: Any) -> bool:
+        """Say whether the code is one that is left, and use it.
+
+        :raise TooMany: too many were wrong
+        """
+        check = super().validate
+        if not is_whole(self):
+            return check(**kwargs)
+        is_right = judge(self.user, lambda: check(**kwargs))
+        fault = _("This recovery code is not right, or it was used.")
+        return answer(self, is_right, fault, self.code)
+
+
+class RenewCodesForm(Form, MfRecoveryCodesForm):
+    """New recovery codes for somebody who shows password and code once more."""
+
+    password = password_field(_l("Current password"), "current-password")
+    code = code_field(_l("Six-digit code"))
+
+    def validate(self, **kwargs: Any) -> bool:
+        """Say whether both are right.
+
+        :raise TooMany: too many were wrong
+        """
+        return super().validate(**kwargs) and confirms(self, signed_in())
+
+
+class ChangeForm(Form, ChangePasswordForm):
+    """A new password for somebody who knows the old one; it is typed or pasted once."""
+
+    password = password_field(_l("Current password"), "current-password")
+    new_password = password_field(_l("New password"), "new-password")
+    new_password_confirm = None
+
+    def validate_new_password(self, field: PasswordField) -> None:
+        """Refuse a password that is short, common, or the old one.
+
+        :raise ValidationError: with the reason
+        """
+        _refuse_faulty(field, signed_in())
+        if normalise(field.data or "") == normalise(self.password.data or ""):
+            raise ValidationError(_("This is the password you have. Choose another one."))
+
+    def validate(self, **kwargs: Any) -> bool:
+        """Say whether the old password is right.
+
+        :raise TooMany: too many were wrong
+        """
+        check = super().validate
+        if not is_whole(self):
+            return check(**kwargs)
+        if judge(signed_in(), lambda: check(**kwargs)):
+            return True
+        self.password.errors = [_("The current password is not right.")]
+        return False
+
+
+class ForgotForm(Form, ForgotPasswordForm):
+    """The address to which a link for a new password goes, if it has an account."""
+
+    email = EmailField(
+        _l("E-mail address"),
+        validators=[REQUIRED, Length(max=254)],
+        render_kw={"autocomplete": "username"},
+    )
+
+    def validate(self, **kwargs: Any) -> bool:
+        """Say whether a letter goes out; the page is the same when none does.
+
+        :raise TooMany: too many were asked for
+        """
+        if not is_whole(self):
+            return super().validate(**kwargs)
+        email = plain_email(self.email.data or "")
+        count_request("reset", email)
+        account = find_account_by_email(db.session(), email)
+        self.user = account if account is not None and _may_reset(account) else None
+        begin_again()
+        return self.user is not None
+
+
+class ResetForm(Form, ResetPasswordForm):
+    """A new password for somebody who got the letter."""
+
+    password = password_field(_l("New password"), "new-password")
+    password_confirm = None
+
+    def validate_password(self, field: PasswordField) -> None:
+        """Refuse a password that is short or common.
+
+        :raise ValidationError: with the reason
+        """
+        _refuse_faulty(field, self.user)
+
+    def validate(self, **kwargs: Any) -> bool:
+        """Say whether the password is taken.
+
+        :raise Gone: somebody used the link at the same moment
+        """
+        if not super().validate(**kwargs):
+            return False
+        known = self.user.fs_uniquifier
+        begin_again()
+        if self.user.fs_uniquifier != known:
+            raise Gone(_("This link was used or is too old. Ask for a new letter."))
+        return True
+
+
+def signed_in() -> StaffAccount:
+    """Return who is signed in, as a row."""
+    account: StaffAccount = current_user._get_current_object()
+    return account
+
+
+def _refuse_faulty(field: PasswordField, account: StaffAccount | None) -> None:
+    """Refuse a new password that is short or common.
+
+    :raise ValidationError: with the reason
+    """
+    own_words = (account.email, account.name) if account is not None else ()
+    fault = fault_of(field.data or "", *own_words)
+    if fault:
+        raise ValidationError(fault)
+
+
+def _may_reset(account: StaffAccount) -> bool:
+    """Say whether somebody gets the letter: who set a password once, and no sample."""
+    return account.active and account.password_hash is not None and not account.is_sample

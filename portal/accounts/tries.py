@@ -1,0 +1,94 @@
+"""A try of a password, a code or a passkey: noted and committed before it is judged."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import request
+from flask_babel import gettext as _
+
+from portal.accounts.models import SignInTry, StaffAccount
+from portal.accounts.passwords import is_password
+from portal.accounts.services import record, use_any_code
+from portal.accounts.throttle import (
+    Guess,
+    forget_old_tries,
+    forget_refused,
+    is_over_limit,
+    note_success,
+    note_try,
+)
+from portal.core.clock import real_now
+from portal.core.errors import TooMany
+from portal.core.transactions import begin_again
+from portal.extensions import db
+
+
+def judge(account: StaffAccount, is_right: Callable[[], bool]) -> bool:
+    """Say whether a code is right, within the limit on tries.
+
+    :raise TooMany: too many were wrong
+    """
+    return judge_guess("code", account.email, account.id, is_right)
+
+
+def judge_guess(kind: str, email: str, row_id: int, is_right: Callable[[], bool]) -> bool:
+    """Note a try, commit it, and only then judge it; see ``throttle``.
+
+    What was right is committed, too: a code stays used whatever becomes of the step it was for.
+
+    :param kind: ``password`` or ``code``
+    :param row_id: id of the account; 0 when the address has none
+    :raise TooMany: too many were wrong
+    """
+    guess = Guess(kind, email, request.remote_addr or "")
+    noted = _note(guess)
+    if not is_right():
+        record(db.session(), "stranger", f"failed_{kind}", row_id)
+        db.session.commit()
+        return False
+    note_success(db.session(), noted=noted, guess=guess)
+    begin_again()
+    return True
+
+
+def confirms(form: Any, account: StaffAccount) -> bool:
+    """Say whether somebody shows once more that it is them; a wrong answer stands in the form.
+
+    :param form: has the fields ``password`` and ``code``
+    :raise TooMany: too many were wrong
+    """
+    given, code, kept = form.password.data or "", form.code.data or "", account.password_hash or ""
+    is_right = judge(
+        account,
+        lambda: (
+            is_password(given, kept) and use_any_code(db.session(), account=account, code=code)
+        ),
+    )
+    if not is_right:
+        form.form_errors.append(_("The password or the code is not right."))
+    return is_right
+
+
+def count_request(kind: str, email: str) -> None:
+    """Count a request that nothing proves right, such as one for a letter.
+
+    :raise TooMany: there were too many
+    """
+    _note(Guess(kind, email, request.remote_addr or ""))
+
+
+def _note(guess: Guess) -> SignInTry:
+    """Note and commit a try.
+
+    :raise TooMany: it is one too many; then it is forgotten again
+    """
+    at = real_now()
+    begin_again()
+    forget_old_tries(db.session(), at=at)
+    noted = note_try(db.session(), guess=guess, at=at)
+    db.session.commit()
+    if is_over_limit(db.session(), guess=guess, at=at):
+        forget_refused(db.session(), noted=noted)
+        db.session.commit()
+        raise TooMany(_("Too many wrong tries. Wait 15 minutes, then try again."))
+    return noted
