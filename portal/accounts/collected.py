@@ -26,7 +26,9 @@ ACCOUNTS = Collected(
     setting="STAFF_SESSION_HOURS",
     seen_by=_l("The person, and the administrators of accounts."),
     refusal=_l("No account without it; reading the site needs none."),
-    endpoints=frozenset(("accounts.invite", "accounts.change_details", "security.login", "security.forgot_password")),
+    endpoints=frozenset(
+        ("accounts.invite", "accounts.change_details", "security.login", "security.forgot_password")
+    ),
     is_about_staff=True,
     tables=frozenset(("staff_accounts", "staff_sessions", "staff_links")),
 )

@@ -32,7 +32,7 @@ _ENTRIES = (
 
 
 def init_app(app: Flask) -> None:
-    """Guard the staff's pages, let them sign in, give them their menu, and say what is kept about the staff."""
+    """Guard the staff's pages, let them sign in, and give them their menu."""
     guard.init_app(app)
     extension.init_app(app)
     register_collected(app, ACCOUNTS)

@@ -41,7 +41,10 @@ def judge_guess(kind: str, email: str, row_id: int, is_right: Callable[[], bool]
     :raise TooMany: too many were wrong
     """
     guess = Guess(kind, email, request.remote_addr or "")
-    noted = _note(guess)
+    noted = _note(guess, _("Too many wrong tries. Wait 15 minutes, then try again."))
+    if kind == "code":
+        # Codes and challenges are used up while they are judged: of two at once one waits.
+        begin_again()
     if not is_right():
         record(db.session(), "stranger", f"failed_{kind}", row_id)
         db.session.commit()
@@ -60,9 +63,7 @@ def confirms(form: Any, account: StaffAccount) -> bool:
     given, code, kept = form.password.data or "", form.code.data or "", account.password_hash or ""
     is_right = judge(
         account,
-        lambda: (
-            is_password(given, kept) and use_any_code(db.session(), account=account, code=code)
-        ),
+        lambda: is_password(given, kept) and use_any_code(db.session(), account=account, code=code),
     )
     if not is_right:
         form.form_errors.append(_("The password or the code is not right."))
@@ -74,10 +75,11 @@ def count_request(kind: str, email: str) -> None:
 
     :raise TooMany: there were too many
     """
-    _note(Guess(kind, email, request.remote_addr or ""))
+    guess = Guess(kind, email, request.remote_addr or "")
+    _note(guess, _("Too many letters were asked for. Wait 15 minutes, then try again."))
 
 
-def _note(guess: Guess) -> SignInTry:
+def _note(guess: Guess, refusal: str) -> SignInTry:
     """Note and commit a try.
 
     :raise TooMany: it is one too many; then it is forgotten again
@@ -90,5 +92,5 @@ def _note(guess: Guess) -> SignInTry:
     if is_over_limit(db.session(), guess=guess, at=at):
         forget_refused(db.session(), noted=noted)
         db.session.commit()
-        raise TooMany(_("Too many wrong tries. Wait 15 minutes, then try again."))
+        raise TooMany(refusal)
     return noted

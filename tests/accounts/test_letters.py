@@ -6,7 +6,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from portal.accounts.emails import INVITATION, NEW_LINK, PASSWORD_CHANGED, SECOND_FACTOR_CHANGED
+from portal.accounts.emails import (
+    INVITATION,
+    NEW_LINK,
+    PASSWORD_CHANGED,
+    RESET,
+    SECOND_FACTOR_CHANGED,
+)
 from portal.accounts.rules import Role
 from portal.extensions import db
 from portal.notifications.models import Letter
@@ -79,7 +85,9 @@ def test_a_deed_that_failed_sends_no_letter(fresh_app: Flask):
     assert letters_to(fresh_app, email) == []
 
 
-@pytest.mark.parametrize("kind", [INVITATION, NEW_LINK, PASSWORD_CHANGED, SECOND_FACTOR_CHANGED])
+@pytest.mark.parametrize(
+    "kind", [INVITATION, NEW_LINK, RESET, PASSWORD_CHANGED, SECOND_FACTOR_CHANGED]
+)
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_each_letter_leads_to_this_site_in_its_language(fresh_app: Flask, kind, language: str):
     with fresh_app.test_request_context():

@@ -4,6 +4,7 @@ import html
 import json
 import re
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from threading import Barrier
 from typing import Any
@@ -13,12 +14,13 @@ import time_machine
 from flask import Flask
 from flask_migrate import upgrade
 from sqlalchemy import select
+from webauthn.helpers import base64url_to_bytes
 
-from portal.accounts.authenticator import RelyingParty, read_count, read_new, relying_party
+from portal.accounts.authenticator import RelyingParty, claimed_id, relying_party
 from portal.accounts.emails import SECOND_FACTOR_CHANGED
 from portal.accounts.models import StaffPasskey
 from portal.accounts.passkeys import add_passkey as add
-from portal.accounts.passkeys import use_challenge, use_passkey
+from portal.accounts.passkeys import move_count, use_challenge
 from portal.accounts.rules import Role
 from portal.audit.models import AuditLine
 from portal.core.clock import real_now
@@ -55,34 +57,55 @@ def later(minutes: int):
     return time_machine.travel(real_now() + timedelta(minutes=minutes), tick=False)
 
 
-def question(client: PageClient, path: str) -> dict[str, Any]:
-    """Return what a page asks of an authenticator."""
-    page = client.get(path).get_data(as_text=True)
-    asked: dict[str, Any] = json.loads(
-        html.unescape(re.findall(r'data-options="([^"]+)"', page)[0])
-    )
-    return asked
+@dataclass(frozen=True)
+class Asked:
+    """What a page asks of an authenticator, and where and with which token the answer goes."""
+
+    options: dict[str, Any]
+    action: str
+    token: str
 
 
-def send(client: PageClient, path: str, credential: str, **fields: str):
-    """Send an answer; asking for the token by the page itself would ask a new question."""
-    with client.session_transaction() as cookie:
-        kept = cookie["challenge"]
-    page = client.get(path).get_data(as_text=True)
+def read_question(page: str) -> Asked:
+    """Return what a page asks."""
+    action, options = re.findall(
+        r'action="([^"]*)" data-passkey="\w+" data-options="([^"]+)"', page
+    )[0]
     token = re.findall(r'name="csrf_token" value="([^"]+)"', page)[0]
-    with client.session_transaction() as cookie:
-        cookie["challenge"] = kept
-    return client.post(path, data={"credential": credential, "csrf_token": token, **fields})
+    return Asked(json.loads(html.unescape(options)), html.unescape(action), token)
+
+
+def question(client: PageClient, path: str) -> Asked:
+    """Return what the page of an address asks."""
+    return read_question(client.get(path).text)
+
+
+def send(client: PageClient, asked: Asked, credential: str):
+    """Send an answer."""
+    data = {"credential": credential, "csrf_token": asked.token}
+    return client.post(asked.action, data=data)
+
+
+def use(client: PageClient, passkey: SoftAuthenticator, path: str = SIGN_IN):
+    """Use a passkey on a page."""
+    asked = question(client, path)
+    return send(client, asked, passkey.use(asked.options))
+
+
+def ask_for_new(app: Flask, client: PageClient, email: str, name: str) -> Asked:
+    """Begin a passkey by its name and a code."""
+    page = post(client, NEW, name=name, code=current_code(app, email))
+    assert page.status_code == 200, page.text
+    return read_question(page.text)
 
 
 def add_passkey(app: Flask, email: str) -> SoftAuthenticator:
     """Give somebody a passkey."""
     client, made = sign_in(app, email), SoftAuthenticator()
     with later(2):
-        credential = made.make(question(client, NEW))
-        code = current_code(app, email)
-        done = send(client, NEW, credential, name="사무실 컴퓨터", code=code)
-    assert done.status_code == 303, done.get_data(as_text=True)
+        asked = ask_for_new(app, client, email, "사무실 컴퓨터")
+        done = send(client, asked, made.make(asked.options))
+    assert done.location == "/staff/account", done.text
     return made
 
 
@@ -104,7 +127,7 @@ def passkey_row(app: Flask) -> StaffPasskey:
 
 def test_a_passkey_alone_signs_in_with_both_factors(fresh_app: Flask, passkey: SoftAuthenticator):
     client = fresh_app.test_client()
-    done = send(client, f"{SIGN_IN}?next=/staff/account", passkey.use(question(client, SIGN_IN)))
+    done = use(client, passkey, f"{SIGN_IN}?next=/staff/account")
     assert done.location == "/staff/account"
     assert client.get("/staff/").status_code == 200
     assert passkey_row(fresh_app).sign_count == 1
@@ -116,10 +139,10 @@ def test_a_passkey_takes_the_place_of_the_code(fresh_app: Flask, editor: str, pa
     client = fresh_app.test_client()
     give_password(client, editor)
     asked = question(client, SECOND)
-    assert [known["id"] for known in asked["allowCredentials"]] == [
+    assert [base64url_to_bytes(known["id"]) for known in asked.options["allowCredentials"]] == [
         passkey_row(fresh_app).credential_id
     ]
-    assert send(client, SECOND, passkey.use(asked)).location == "/staff/"
+    assert send(client, asked, passkey.use(asked.options)).location == "/staff/"
     assert client.get("/staff/").status_code == 200
 
 
@@ -134,15 +157,17 @@ def test_an_answer_with_one_fault_is_refused(fresh_app: Flask, passkey, wrong: s
     client = fresh_app.test_client()
     asked = question(client, SIGN_IN)
     if wrong == "challenge":
-        asked["challenge"] = question(fresh_app.test_client(), SIGN_IN)["challenge"]
+        other = question(fresh_app.test_client(), SIGN_IN)
+        asked.options["challenge"] = other.options["challenge"]
     if wrong == "signature":
         passkey.key = SoftAuthenticator().key
     if wrong == "handle":
         passkey.handle = "c29tZWJvZHkgZWxzZQ"
     origin = "http://evil.example" if wrong == "origin" else "http://localhost"
-    credential = passkey.use(asked, origin=origin, verified=wrong != "verified")
-    done = send(client, SIGN_IN, "{}" if wrong == "nonsense" else credential)
+    credential = passkey.use(asked.options, origin=origin, verified=wrong != "verified")
+    done = send(client, asked, "{}" if wrong == "nonsense" else credential)
     assert done.status_code == 422
+    assert "패스키" in done.text
     assert client.get("/staff/").status_code == 303
     assert passkey_row(fresh_app).sign_count == 0
 
@@ -152,28 +177,36 @@ def test_an_answer_works_once_even_with_a_copied_cookie(fresh_app: Flask, passke
     asked = question(client, SIGN_IN)
     # An authenticator that does not count, as those of phones: only the challenge stops a replay.
     passkey.count = -1
-    credential = passkey.use(asked)
+    credential = passkey.use(asked.options)
     thief = fresh_app.test_client()
     thief.set_cookie("portal", cookie_of(client))
-    assert send(client, SIGN_IN, credential).status_code == 303
-    assert send(thief, SIGN_IN, credential).status_code == 422
+    assert send(client, asked, credential).status_code == 303
+    assert send(thief, asked, credential).status_code == 422
+    assert thief.get("/staff/").status_code == 303
+
+
+def test_an_answer_works_in_the_browser_that_was_asked_only(fresh_app: Flask, passkey):
+    client, thief = fresh_app.test_client(), fresh_app.test_client()
+    asked, own = question(client, SIGN_IN), question(thief, SIGN_IN)
+    stolen = replace(asked, token=own.token)
+    assert send(thief, stolen, passkey.use(asked.options)).status_code == 422
     assert thief.get("/staff/").status_code == 303
 
 
 def test_a_challenge_ends_after_ten_minutes(fresh_app: Flask, passkey: SoftAuthenticator):
     client = fresh_app.test_client()
-    credential = passkey.use(question(client, SIGN_IN))
-    with later(10):
-        assert send(client, SIGN_IN, credential).status_code == 422
+    asked = question(client, SIGN_IN)
+    with later(11):
+        assert send(client, asked, passkey.use(asked.options)).status_code == 422
 
 
 def test_an_authenticator_whose_count_goes_back_is_refused(fresh_app: Flask, passkey):
     passkey.count = 5
     client = fresh_app.test_client()
-    assert send(client, SIGN_IN, passkey.use(question(client, SIGN_IN))).status_code == 303
+    assert use(client, passkey).status_code == 303
     passkey.count = 4
     copy = fresh_app.test_client()
-    assert send(copy, SIGN_IN, passkey.use(question(copy, SIGN_IN))).status_code == 422
+    assert use(copy, passkey).status_code == 422
 
 
 def test_the_passkey_of_somebody_else_is_no_second_factor(fresh_app: Flask, passkey):
@@ -181,7 +214,7 @@ def test_the_passkey_of_somebody_else_is_no_second_factor(fresh_app: Flask, pass
     add_passkey(fresh_app, other)
     client = fresh_app.test_client()
     give_password(client, other)
-    assert send(client, SECOND, passkey.use(question(client, SECOND))).status_code == 422
+    assert use(client, passkey, SECOND).status_code == 422
     assert client.get("/staff/").location.startswith("/staff/second-factor")
 
 
@@ -192,30 +225,54 @@ def test_a_disabled_account_has_no_use_of_its_passkey(fresh_app: Flask, editor: 
         )
         db.session.commit()
     client = fresh_app.test_client()
-    assert send(client, SIGN_IN, passkey.use(question(client, SIGN_IN))).status_code == 422
+    assert use(client, passkey).status_code == 422
+
+
+def passkeys_left(app: Flask) -> int:
+    with app.app_context():
+        count = db.session.query(StaffPasskey).count()
+        db.session.rollback()
+    return count
 
 
 def test_no_passkey_is_added_without_a_fresh_code(fresh_app: Flask, editor: str):
     with later(0):
         client = sign_in(fresh_app, editor)
-        credential = SoftAuthenticator().make(question(client, NEW))
-        used = current_code(fresh_app, editor)
-        done = send(client, NEW, credential, name="내 전화", code=used)
+        done = post(client, NEW, name="내 전화", code=current_code(fresh_app, editor))
     assert done.status_code == 422
-    assert 'value="내 전화"' in done.get_data(as_text=True)
-    with fresh_app.app_context():
-        assert db.session.query(StaffPasskey).count() == 0
-        db.session.rollback()
+    assert 'value="내 전화"' in done.text
+    assert "data-passkey" not in done.text
 
 
-def test_a_code_stays_used_where_the_passkey_is_refused(fresh_app: Flask, editor: str, passkey):
+def test_a_question_that_somebody_else_was_asked_adds_nothing(fresh_app: Flask, editor: str):
+    other = make_account(fresh_app, Role.ADMINISTRATOR)
+    victim, thief = sign_in(fresh_app, editor), sign_in(fresh_app, other)
+    with later(2):
+        asked = ask_for_new(fresh_app, thief, other, "내 전화")
+        token = re.findall(r'name="csrf_token" value="([^"]+)"', victim.get(NEW).text)[0]
+        credential = SoftAuthenticator().make(asked.options)
+        assert send(victim, replace(asked, token=token), credential).location == NEW
+    assert passkeys_left(fresh_app) == 0
+
+
+def test_the_question_of_a_sign_in_adds_nothing(fresh_app: Flask, editor: str):
+    action = question(fresh_app.test_client(), SIGN_IN).action
+    client = sign_in(fresh_app, editor)
+    page = client.get(NEW).text
+    token = re.findall(r'name="csrf_token" value="([^"]+)"', page)[0]
+    asked = Asked({}, f"{NEW}/{action.rpartition('/')[2]}", token)
+    assert send(client, asked, "{}").location == NEW
+    assert passkeys_left(fresh_app) == 0
+
+
+def test_a_code_stays_used_where_no_passkey_is_made(fresh_app: Flask, editor: str, passkey):
     with later(4):
         client = sign_in(fresh_app, editor)
     with later(6):
-        fields = {"name": "사무실 컴퓨터", "code": current_code(fresh_app, editor)}
-        for known_or_new in (passkey, SoftAuthenticator()):
-            credential = known_or_new.make(question(client, NEW))
-            assert send(client, NEW, credential, **fields).status_code == 422
+        asked = ask_for_new(fresh_app, client, editor, "내 전화")
+        assert send(client, asked, passkey.make(asked.options)).location == NEW
+        code = current_code(fresh_app, editor)
+        assert post(client, NEW, name="내 전화", code=code).status_code == 422
     assert passkey_row(fresh_app).name == "사무실 컴퓨터"
 
 
@@ -225,13 +282,13 @@ def test_a_passkey_is_renamed_and_removed_by_its_owner_only(fresh_app: Flask, ed
     assert stranger.get(page).status_code == 404
     assert post(stranger, f"{page}/remove", page="/staff/account").status_code == 404
     client = fresh_app.test_client()
-    send(client, SIGN_IN, passkey.use(question(client, SIGN_IN)))
+    use(client, passkey)
     assert post(client, page, name="집 컴퓨터").status_code == 303
     assert "집 컴퓨터" in client.get("/en/staff/account").get_data(as_text=True)
     assert client.get(f"/en{page}").status_code == 200
     assert post(client, f"{page}/remove", page=page).status_code == 303
     asker = fresh_app.test_client()
-    assert send(asker, SIGN_IN, passkey.use(question(asker, SIGN_IN))).status_code == 422
+    assert use(asker, passkey).status_code == 422
 
 
 def test_a_new_one_time_link_ends_the_passkeys(fresh_app: Flask, editor: str, passkey):
@@ -241,32 +298,28 @@ def test_a_new_one_time_link_ends_the_passkeys(fresh_app: Flask, editor: str, pa
     path = re.findall(r"/staff/invitations/[^<]+", shown)[0]
     assert post(fresh_app.test_client(), path, new_password=PASSWORD).status_code == 303
     client = fresh_app.test_client()
-    assert send(client, SIGN_IN, passkey.use(question(client, SIGN_IN))).status_code == 422
+    assert use(client, passkey).status_code == 422
 
 
 def test_of_two_copies_that_answer_at_once_only_one_gets_in(any_database: Flask):
-    party, made = RelyingParty("localhost", "http://localhost"), SoftAuthenticator()
-    asked = {"challenge": "eA", "user": {"id": ""}}
     with any_database.test_request_context():
         upgrade()
         account = account_of(any_database, make_account(any_database, Role.EDITOR))
-        new = read_new(made.make(asked), party=party, challenge=b"x")
-        assert new
-        add(db.session(), account=account, new=new, name="a", at=real_now())
+        new = StaffPasskey(
+            account_id=account.id,
+            credential_id=b"a",
+            public_key=b"b",
+            sign_count=0,
+            name="a",
+            created_at=real_now(),
+        )
+        add(db.session(), account=account, passkey=new, at=real_now())
         db.session.commit()
         passkey = db.session.query(StaffPasskey).one()
         db.session.expunge(passkey)
-        answers = [made.use({"challenge": challenge}) for challenge in ("eA", "eQ")]
         wins = [
-            use_passkey(
-                db.session(),
-                passkey=passkey,
-                answer=answer,
-                party=party,
-                challenge=challenge,
-                at=real_now(),
-            )
-            for answer, challenge in zip(answers, (b"x", b"y"), strict=True)
+            move_count(db.session(), passkey=passkey, count=count, at=real_now())
+            for count in (1, 2)
         ]
     assert wins == [True, False]
 
@@ -276,7 +329,7 @@ def test_of_two_answers_to_one_challenge_at_once_only_one_gets_in(any_database: 
         upgrade()
     barrier = Barrier(2)
 
-    def answer(challenge: bytes) -> bool:
+    def answer(challenge: str) -> bool:
         with any_database.app_context():
             barrier.wait()
             begin_write()
@@ -285,7 +338,7 @@ def test_of_two_answers_to_one_challenge_at_once_only_one_gets_in(any_database: 
         return is_first
 
     with ThreadPoolExecutor(2) as pool:
-        for challenge in (b"a", b"b", b"c", b"d", b"e"):
+        for challenge in "abcde":
             wins = list(pool.map(answer, (challenge, challenge)))
             assert sorted(wins) == [False, True]
 
@@ -329,6 +382,4 @@ def test_passkeys_belong_to_an_https_host_or_this_machine(address: str, party):
     ["", "1", "[]", "{}", "null", '{"id": 1}', '{"id": "a", "rawId": "a", "response": {}}'],
 )
 def test_nonsense_is_no_answer(answer: str):
-    party = RelyingParty("localhost", "http://localhost")
-    assert read_new(answer, party=party, challenge=b"x") is None
-    assert read_count(answer, party=party, challenge=b"x", public_key=b"", sign_count=0) is None
+    assert claimed_id(answer) is None

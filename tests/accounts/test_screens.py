@@ -46,6 +46,10 @@ def test_each_screen_on_the_way_in_is_whole(fresh_app: Flask, prefix: str):
     client = fresh_app.test_client()
     check_screen(client.get(f"{prefix}/staff/sign-in"))
     check_screen(post(client, f"{prefix}/staff/sign-in", email="a@b.example", password="x"))
+    for path in ("/staff/passkey", "/staff/new-password"):
+        check_screen(client.get(prefix + path))
+    check_screen(post(client, f"{prefix}/staff/new-password", email="a@b.example"))
+    check_screen(post(client, f"{prefix}/staff/new-password", email=""))
     give_password(client, make_account(fresh_app, Role.EDITOR))
     for path in ("/staff/second-factor", "/staff/second-factor/recovery"):
         check_screen(client.get(prefix + path))
@@ -63,7 +67,10 @@ def test_each_screen_of_an_invitation_is_whole(fresh_app: Flask, prefix: str):
     check_screen(page)
     key = re.findall(r'<code translate="no">([^<]+)<', page.text)[0]
     code = code_at(key, real_now())
-    check_screen(post(client, f"{prefix}/staff/second-factor/new", code=code))
+    wrong = f"{(int(code) + 7) % 1000000:06}"
+    for typed in (wrong, code):
+        page = f"{prefix}/staff/second-factor/new"
+        check_screen(post(client, f"{prefix}/staff/second-factor", page=page, code=typed))
 
 
 def test_no_staff_page_takes_the_look_of_the_staff_away():

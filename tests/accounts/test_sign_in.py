@@ -184,8 +184,10 @@ def test_ending_all_sessions_leaves_a_line(fresh_app: Flask, editor: str):
 @pytest.mark.parametrize("answer", ["[" * 15_000, "[" * 100_000], ids=["deep", "long"])
 def test_a_made_up_answer_of_a_passkey_is_refused(fresh_app: Flask, answer: str):
     client = fresh_app.test_client()
-    refused = post(client, "/staff/sign-in", credential=answer)
-    assert refused.status_code == 422
+    action = client.get("/staff/sign-in").text.split('action="/staff/passkey/')[1].split('"')[0]
+    path = f"/staff/passkey/{action}"
+    assert post(client, path, page="/staff/sign-in", credential=answer).status_code == 422
+    assert post(client, f"{path}x", page="/staff/sign-in", credential=answer).status_code == 422
 
 
 def test_five_wrong_codes_are_enough(fresh_app: Flask, editor: str):
@@ -209,7 +211,8 @@ def test_a_link_sets_password_and_second_factor_once(fresh_app: Flask):
     key = page.split('<code translate="no">')[1].split("<")[0]
     from portal.accounts.second_factor import code_at
 
-    done = post(client, "/staff/second-factor/new", code=code_at(key, real_now()))
+    code, page = code_at(key, real_now()), "/staff/second-factor/new"
+    done = post(client, "/staff/second-factor", page=page, code=code)
     codes = done.get_data(as_text=True).split("<li><code>")[1:]
     assert len(codes) == 10
     assert client.get("/staff/accounts").status_code == 200

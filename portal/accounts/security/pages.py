@@ -195,9 +195,7 @@ def make_blueprint() -> Blueprint:
     pages = Blueprint("security", __name__, url_prefix="/staff")
 
     def add(path: str, endpoint: str, view: View, *methods: str, **options: Any) -> None:
-        pages.add_url_rule(
-            path, endpoint, view, methods=methods or ("GET", "POST"), **options
-        )
+        pages.add_url_rule(path, endpoint, view, methods=methods or ("GET", "POST"), **options)
 
     _add_ways_in(add)
     _add_own(add)

@@ -1,4 +1,4 @@
-"""What Flask-Security lets replace: its mail, passwords, codes of apps, recovery codes, passkeys."""
+"""What Flask-Security lets replace: mail, passwords, codes of apps, recovery codes, passkeys."""
 
 from typing import Any
 

@@ -43,9 +43,7 @@ class NewPasskeyForm(Form, WebAuthnRegisterForm):
         """
         known = signed_in().webauthn
         if len(known) >= passkeys.MOST_PASSKEYS:
-            raise ValidationError(
-                _("You have as many passkeys as there may be. Remove one first.")
-            )
+            raise ValidationError(_("You have as many passkeys as there may be. Remove one first."))
         if (field.data or "").strip() in {passkey.name for passkey in known}:
             raise ValidationError(_("You have a passkey of this name. Choose another name."))
 
@@ -60,9 +58,7 @@ class NewPasskeyForm(Form, WebAuthnRegisterForm):
         use = services.use_code
         is_right = judge(account, lambda: use(db.session(), account=account, code=code))
         if not is_right:
-            self.code.errors = [
-                _("This code is not right, or it was used. Wait for the next one.")
-            ]
+            self.code.errors = [_("This code is not right, or it was used. Wait for the next one.")]
         return is_right
 
 
@@ -115,10 +111,8 @@ class PasskeyForm(Form, WebAuthnSigninResponseForm):
         self.is_secondary = False
         is_right = judge(passkey.account, lambda: self._is_right(passkey, check, kwargs))
         if is_right:
-            services.record(
-                db.session(), passkey.account.key, "use_passkey", passkey.account_id
-            )
-        return answer(self, is_right, _("The passkey was not accepted."), self.credential)
+            services.record(db.session(), passkey.account.key, "use_passkey", passkey.account_id)
+        return is_right
 
     def _find_claimed(self) -> StaffPasskey | None:
         """Return the passkey that the answer claims to be of, when it may sign in here."""
@@ -138,6 +132,6 @@ class PasskeyForm(Form, WebAuthnSigninResponseForm):
         except FAULTS:
             return False
         count = self.authentication_verification.new_sign_count
-        return passkeys.use_challenge(
-            db.session(), self.challenge, at=at
-        ) and passkeys.move_count(db.session(), passkey=passkey, count=count, at=at)
+        return passkeys.use_challenge(db.session(), self.challenge, at=at) and passkeys.move_count(
+            db.session(), passkey=passkey, count=count, at=at
+        )

@@ -1,4 +1,4 @@
-"""Pages of the staff beside Flask-Security's: one's own account, invitations, everybody's accounts."""
+"""Pages of the staff beside Flask-Security's: one's own account, invitations, all accounts."""
 
 from portal.accounts.views import colleagues, invitation, own, passkeys
 from portal.accounts.views.blueprint import accounts

@@ -1,5 +1,7 @@
 """accounts: what Flask-Security knows an account by, a new one for each that is there.
 
+Sessions from before end, since their cookies don't name it.
+
 Revision ID: 0022
 Revises: 0021
 """
@@ -25,6 +27,7 @@ def upgrade() -> None:
     for account_id in op.get_bind().scalars(sa.select(_ACCOUNTS.c.id)).all():
         given = _ACCOUNTS.update().where(_ACCOUNTS.c.id == account_id)
         op.execute(given.values(fs_uniquifier=secrets.token_hex(32)))
+    op.execute(sa.table("staff_sessions").delete())
     with op.batch_alter_table("staff_accounts", schema=None) as batch_op:
         batch_op.alter_column("fs_uniquifier", existing_type=sa.String(length=64), nullable=False)
         batch_op.create_unique_constraint(

@@ -1,0 +1,151 @@
+"""Flask-Security is bound to our tables and pages, and public pages know nothing of it."""
+
+import os
+import unicodedata
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+from flask import Flask, session
+from flask_migrate import downgrade, upgrade
+
+from portal.accounts.models import StaffAccount
+from portal.accounts.passwords import hash_password, is_password, normalise
+from portal.accounts.rules import Role
+from portal.extensions import db
+from tests.accounts.staff import (
+    PASSWORD,
+    account_of,
+    current_code,
+    give_password,
+    make_account,
+    post,
+    sign_in,
+)
+
+SIGN_IN = "/staff/sign-in"
+
+
+def hooks_of(app: Flask) -> set[str]:
+    hooks = (
+        *app.before_request_funcs[None],
+        *app.after_request_funcs[None],
+        *app.template_context_processors[None],
+    )
+    return {hook.__module__.partition(".")[0] for hook in hooks}
+
+
+def test_no_hook_of_the_libraries_runs_on_every_request(app: Flask):
+    assert hooks_of(app) & {"flask_login", "flask_principal", "flask_security"} == set()
+
+
+@pytest.mark.parametrize("path", ["/", "/en/budget", "/council"])
+def test_a_public_page_does_not_look_into_the_session(fresh_app: Flask, path: str):
+    looked = []
+    fresh_app.after_request_funcs[None].append(
+        lambda response: looked.append(session.accessed) or response
+    )
+    sign_in(fresh_app, make_account(fresh_app, Role.EDITOR)).get(path)
+    assert looked[-1] is False
+
+
+def test_its_pages_are_those_that_are_used(app: Flask):
+    names = {rule.endpoint for rule in app.url_map.iter_rules()}
+    ours = {name.partition(".")[2] for name in names if name.startswith("security.")}
+    assert ours == {
+        *("login", "logout", "change_password", "forgot_password", "reset_password"),
+        *("two_factor_setup", "two_factor_token_validation", "two_factor_rescue"),
+        *("mf_recovery", "mf_recovery_codes", "wan_register", "wan_register_response"),
+        *("wan_signin", "wan_signin_response"),
+    }
+
+
+def test_it_answers_forms_alone(fresh_app: Flask):
+    client = fresh_app.test_client()
+    email = make_account(fresh_app, Role.EDITOR)
+    asked = client.get(SIGN_IN, headers={"Accept": "application/json"})
+    assert asked.mimetype == "text/html"
+    fresh_app.config["WTF_CSRF_ENABLED"] = False
+    sent = client.post(SIGN_IN, json={"email": email, "password": PASSWORD})
+    assert sent.status_code == 415
+
+
+def test_no_token_in_a_header_opens_a_page(fresh_app: Flask):
+    email = make_account(fresh_app, Role.EDITOR)
+    with fresh_app.test_request_context():
+        token = account_of(fresh_app, email).get_auth_token()
+    answer = fresh_app.test_client().get("/staff/", headers={"Authentication-Token": token})
+    assert answer.location == f"{SIGN_IN}?next=/staff/"
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_hangul_from_any_keyboard_is_the_same_password(fresh_app: Flask, form):
+    email = make_account(fresh_app, Role.EDITOR)
+    typed = unicodedata.normalize(form, PASSWORD)
+    assert give_password(fresh_app.test_client(), email, typed).status_code == 303
+
+
+def test_a_password_that_was_kept_before_still_opens(fresh_app: Flask):
+    hasher = Argon2id(salt=os.urandom(16), length=32, iterations=2, lanes=1, memory_cost=19_456)
+    before = hasher.derive_phc_encoded(normalise(PASSWORD).encode())
+    with fresh_app.app_context():
+        assert is_password(PASSWORD, before)
+        assert not is_password(PASSWORD + "!", before)
+        assert hash_password(PASSWORD).rpartition("$")[0][:31] == before[:31]
+
+
+def test_a_wish_to_stay_signed_in_is_not_granted(fresh_app: Flask):
+    email, client = make_account(fresh_app, Role.EDITOR), fresh_app.test_client()
+    post(client, SIGN_IN, email=email, password=PASSWORD, remember="y")
+    answer = post(client, "/staff/second-factor", code=current_code(fresh_app, email))
+    assert answer.status_code == 303
+    assert "remember" not in str(answer.headers.getlist("Set-Cookie"))
+    with client.session_transaction() as cookie:
+        assert not [key for key in cookie if "remember" in key]
+
+
+def test_the_key_that_is_set_up_is_encrypted_in_the_cookie(fresh_app: Flask):
+    result = fresh_app.test_cli_runner().invoke(args=["staff", "create", "a@b.example", "가"])
+    client = fresh_app.test_client()
+    post(client, "/staff/" + result.output.strip().split("/staff/")[1], new_password=PASSWORD)
+    shown = client.get("/staff/second-factor/new").text
+    again = client.get("/staff/second-factor/new").text
+    key = shown.split('<code translate="no">')[1].split("<")[0]
+    assert f">{key}<" in again
+    with client.session_transaction() as cookie:
+        assert key not in str(dict(cookie))
+
+
+def test_who_is_half_signed_in_elsewhere_sets_up_nothing_any_more(fresh_app: Flask):
+    email = make_account(fresh_app, Role.EDITOR)
+    clients = []
+    with fresh_app.app_context():
+        account = db.session.query(StaffAccount).filter_by(email=email).one()
+        account.totp_key = None
+        db.session.commit()
+    for _number in range(2):
+        client = fresh_app.test_client()
+        give_password(client, email)
+        page = client.get("/staff/second-factor/new").text
+        clients.append((client, page.split('<code translate="no">')[1].split("<")[0]))
+    from portal.accounts.second_factor import code_at
+    from portal.core.clock import real_now
+
+    page, answers = "/staff/second-factor", []
+    for client, key in clients:
+        answers.append(post(client, page, code=code_at(key, real_now())).status_code)
+    assert answers[0] == 200
+    assert answers[1] in (409, 422)
+    assert account_of(fresh_app, email).totp_key == clients[0][1]
+
+
+def test_accounts_live_through_the_migration(tmp_path: Path, fresh_app: Flask):
+    email = make_account(fresh_app, Role.EDITOR)
+    before = account_of(fresh_app, email)
+    with fresh_app.app_context():
+        downgrade(revision="0021")
+        upgrade()
+    after = account_of(fresh_app, email)
+    assert (after.totp_key, after.password_hash) == (before.totp_key, before.password_hash)
+    assert after.fs_uniquifier not in ("", before.fs_uniquifier)
+    assert sign_in(fresh_app, email).get("/staff/").status_code == 200
