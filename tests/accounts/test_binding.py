@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
-from flask import Flask, session
+from flask import Flask
 from flask_migrate import downgrade, upgrade
 
 from portal.accounts.models import StaffAccount
 from portal.accounts.passwords import hash_password, is_password, normalise
 from portal.accounts.rules import Role
+from portal.accounts.second_factor import code_at
+from portal.core.clock import real_now
 from portal.extensions import db
 from tests.accounts.staff import (
     PASSWORD,
@@ -37,16 +39,6 @@ def hooks_of(app: Flask) -> set[str]:
 
 def test_no_hook_of_the_libraries_runs_on_every_request(app: Flask):
     assert hooks_of(app) & {"flask_login", "flask_principal", "flask_security"} == set()
-
-
-@pytest.mark.parametrize("path", ["/", "/en/budget", "/council"])
-def test_a_public_page_does_not_look_into_the_session(fresh_app: Flask, path: str):
-    looked = []
-    fresh_app.after_request_funcs[None].append(
-        lambda response: looked.append(session.accessed) or response
-    )
-    sign_in(fresh_app, make_account(fresh_app, Role.EDITOR)).get(path)
-    assert looked[-1] is False
 
 
 def test_its_pages_are_those_that_are_used(app: Flask):
@@ -128,9 +120,6 @@ def test_who_is_half_signed_in_elsewhere_sets_up_nothing_any_more(fresh_app: Fla
         give_password(client, email)
         page = client.get("/staff/second-factor/new").text
         clients.append((client, page.split('<code translate="no">')[1].split("<")[0]))
-    from portal.accounts.second_factor import code_at
-    from portal.core.clock import real_now
-
     page, answers = "/staff/second-factor", []
     for client, key in clients:
         answers.append(post(client, page, code=code_at(key, real_now())).status_code)

@@ -37,6 +37,7 @@ _FEATURES = {
     "TWO_FACTOR_ENABLED_METHODS": ["authenticator"],
     # A passkey stands beside the code on one page, not in a choice before it.
     "TWO_FACTOR_IMPLEMENTATIONS": {"code": "flask_security.twofactor.CodeTfPlugin"},
+    "TWO_FACTOR_RESCUE_EMAIL": False,
     "TWO_FACTOR_AUTHENTICATOR_VALIDITY": WINDOW_SECONDS,
     "TOTP_ISSUER": "Council staff",
     "MULTI_FACTOR_RECOVERY_CODES": True,

@@ -17,7 +17,7 @@ from flask_security import (
     TwoFactorVerifyCodeForm,
 )
 from flask_wtf import FlaskForm
-from wtforms import EmailField, Field, PasswordField, ValidationError
+from wtforms import EmailField, Field, HiddenField, PasswordField, ValidationError
 from wtforms.validators import Length
 
 from portal.accounts.forms import REQUIRED, code_field, password_field, recovery_code_field
@@ -103,6 +103,8 @@ class CodeForm(Form, TwoFactorVerifyCodeForm):
 
 class SetUpForm(Form, TwoFactorSetupForm):
     """The start of a second factor: there is one kind, so nothing is asked."""
+
+    setup = HiddenField()
 
     def validate_on_submit(self, extra_validators: Any = None) -> bool:
         """Choose the app, so that its key is shown at once."""
