@@ -231,13 +231,19 @@ class StaffPasskey(Base, WebAuthnMixin):
     used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     account: Mapped[StaffAccount] = relationship(back_populates="webauthn")
-    #: Flask-Security's name for the last use.
-    lastuse_datetime: Mapped[datetime | None] = synonym("used_at")
-
     #: Each passkey verifies its owner, so it stands alone, and in the place of a code.
     usage = "first"
     #: What Flask-Security asks of an authenticator and this site does not keep.
     transports, extensions = (), None
+
+    @property
+    def lastuse_datetime(self) -> datetime:
+        """Return when it was used last, in Flask-Security's words: made is used, too."""
+        return self.used_at or self.created_at
+
+    @lastuse_datetime.setter
+    def lastuse_datetime(self, at: datetime) -> None:
+        self.used_at = at
 
     def get_user_mapping(self) -> dict[str, Any]:
         """Return by what its owner is found."""

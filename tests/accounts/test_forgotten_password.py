@@ -42,7 +42,7 @@ def ask(app: Flask, email: str, *, address: str = "127.0.0.1"):
 def link_of(app: Flask, email: str) -> str:
     """Ask for the letter and return the path of its link."""
     assert ask(app, email).status_code == 200
-    kind, text = letters_to(app, email)[-1]
+    kind, text = letters_to(app, email.lower())[-1]
     assert kind == RESET.name
     (path,) = re.findall(r"http://localhost(/staff/new-password/\S+)", text)
     return path
