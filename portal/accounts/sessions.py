@@ -107,6 +107,11 @@ def sessions_of(
     return tuple(row for row in rows if not is_over(row, limits, at))
 
 
+def end_session(session: Session, *, token: str | None) -> None:
+    """End the session of a secret, if it has one."""
+    session.execute(delete(StaffSession).where(StaffSession.token_hash == _hash(token or "")))
+
+
 def end_sessions(session: Session, *, account_id: int, but: int | None = None) -> None:
     """End every session of somebody.
 

@@ -118,6 +118,7 @@ def init_app(app: Flask) -> None:
         login_form=forms.SignInForm,
         two_factor_verify_code_form=forms.CodeForm,
         two_factor_setup_form=forms.SetUpForm,
+        two_factor_rescue_form=forms.RescueForm,
         mf_recovery_form=forms.RecoveryForm,
         mf_recovery_codes_form=forms.RenewCodesForm,
         change_password_form=forms.ChangeForm,

@@ -9,7 +9,7 @@ from flask_security import password_changed, password_reset, user_authenticated
 from portal.accounts import services
 from portal.accounts.guard import TOKEN, current_session
 from portal.accounts.models import StaffAccount, StaffSession
-from portal.accounts.sessions import origin_of, start_session
+from portal.accounts.sessions import end_session, origin_of, start_session
 from portal.core.clock import real_now
 from portal.core.notices import tell
 from portal.extensions import db
@@ -69,9 +69,7 @@ def _note_reset(_app: Flask, user: StaffAccount, **_more: Any) -> None:
 
 def _begin(account: StaffAccount, *, is_complete: bool, kept: tuple[str, ...]) -> None:
     """Begin a session of a stage; the one before ends, and of its cookie stays what is named."""
-    old = current_session()
-    if old is not None and old in db.session:
-        db.session.delete(old)
+    end_session(db.session(), token=session.get(TOKEN))
     stays = {key: session[key] for key in kept if key in session}
     session.clear()
     g.pop("csrf_token", None)

@@ -31,7 +31,7 @@ from flask_security.webauthn import (
     webauthn_signin,
     webauthn_signin_response,
 )
-from werkzeug.datastructures import ImmutableMultiDict
+from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 from werkzeug.exceptions import UnsupportedMediaType
 
 from portal.accounts.guard import current_session, safe_next
@@ -43,6 +43,7 @@ from portal.core.notices import tell
 from portal.core.permissions import needs
 from portal.core.templates import render
 from portal.core.transactions import commits
+from portal.extensions import db
 
 View = Callable[..., ResponseReturnValue]
 
@@ -147,13 +148,26 @@ def _page(view: View) -> View:
         wanted = _keep_safe_next()
         if pending_session() is None:
             tf_clean_session()
-        response = make_response(view(**values))
+        response = _answer_of(view, values)
         codes = g.pop("recovery_codes", None)
         if codes:
             return render("accounts/recovery_codes.html", codes=codes)
         return _lead_on(response, wanted)
 
     return commits(answer)
+
+
+def _answer_of(view: View, values: dict[str, str]) -> Response:
+    """Return the answer of a view of Flask-Security.
+
+    It commits after the answer, also when that is the page of an error: nothing of what failed
+    may be left by then.
+    """
+    try:
+        return make_response(view(**values))
+    except Exception:
+        db.session.rollback()
+        raise
 
 
 def _way_in(view: View) -> View:
@@ -172,10 +186,14 @@ def _way_in(view: View) -> View:
 def _keep_safe_next() -> str | None:
     """Forget where a request wants to go on to, unless it is a staff page, and return it."""
     wanted = safe_next(request.args.get("next"))
-    request.args = ImmutableMultiDict({"next": wanted} if wanted else {})
-    sent = [pair for pair in request.form.items(multi=True) if pair[0] != "next"]
+    asked, sent = _without_next(request.args), _without_next(request.form)
+    request.args = ImmutableMultiDict([*asked, ("next", wanted)] if wanted else asked)
     request.form = ImmutableMultiDict(sent)
     return wanted
+
+
+def _without_next(values: MultiDict[str, str]) -> list[tuple[str, str]]:
+    return [pair for pair in values.items(multi=True) if pair[0] != "next"]
 
 
 def _lead_on(response: Response, wanted: str | None) -> Response:
