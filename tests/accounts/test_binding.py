@@ -24,6 +24,7 @@ from tests.accounts.staff import (
     post,
     sign_in,
 )
+from tests.support.prepared import make_app
 
 SIGN_IN = "/staff/sign-in"
 
@@ -126,6 +127,17 @@ def test_who_is_half_signed_in_elsewhere_sets_up_nothing_any_more(fresh_app: Fla
     assert answers[0] == 200
     assert answers[1] in (409, 422)
     assert account_of(fresh_app, email).totp_key == clients[0][1]
+
+
+def test_links_are_signed_with_the_newest_key_and_an_older_one_counts(tmp_path: Path):
+    old, new, both = (
+        make_app(tmp_path / name, SECRET_KEY=keys[0], SECRET_KEY_FALLBACKS=keys[1:])
+        for name, *keys in (("old", "first"), ("new", "second"), ("both", "second", "first"))
+    )
+    signed = both.extensions["security"].reset_serializer.dumps("x")
+    assert new.extensions["security"].reset_serializer.loads(signed) == "x"
+    before = old.extensions["security"].reset_serializer.dumps("y")
+    assert both.extensions["security"].reset_serializer.loads(before) == "y"
 
 
 def test_accounts_live_through_the_migration(tmp_path: Path, fresh_app: Flask):

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, g
 from flask_security import Security
+from itsdangerous import Serializer
 
 from portal.accounts import passwords
 from portal.accounts.emails import PASSWORD_CHANGED, RESET
@@ -132,6 +133,7 @@ def init_app(app: Flask) -> None:
     security.init_app(app)
     security.want_json(lambda _request: False)
     _bind_sessions(security)
+    _sign_with_newest_key(security)
     app.register_blueprint(make_blueprint())
     tell_pages(security)
     keep_off_public_pages(app)
@@ -174,6 +176,16 @@ def _bind_sessions(security: Security) -> None:
     manager.session_protection = None
     manager.user_loader(_load_account)
     manager._request_callback = None
+
+
+def _sign_with_newest_key(security: Security) -> None:
+    """Let links and tokens be signed with the newest key; those of older ones still count.
+
+    Flask-Security names the newest first, while the last is the one that signs.
+    """
+    for serializer in vars(security).values():
+        if isinstance(serializer, Serializer):
+            serializer.secret_keys.reverse()
 
 
 def _load_account(uniquifier: str) -> StaffAccount | None:
