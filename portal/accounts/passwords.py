@@ -8,6 +8,7 @@ every password is brought to one form first.
 import functools
 import unicodedata
 from pathlib import Path
+from typing import Final
 
 import flask_security
 from flask_babel import gettext as _
@@ -15,7 +16,7 @@ from flask_babel import gettext as _
 LEAST_LETTERS = 12
 MOST_LETTERS = 200
 #: The one form, as ``SECURITY_PASSWORD_NORMALIZE_FORM`` names it too.
-FORM = "NFKC"
+FORM: Final = "NFKC"
 _COMMON = Path(__file__).with_name("common_passwords.txt")
 
 
@@ -53,12 +54,12 @@ def is_common(password: str, *own_words: str) -> bool:
 
 def hash_password(password: str) -> str:
     """Return what is kept of a password, in the PHC form ``$argon2id$...``."""
-    return flask_security.hash_password(normalise(password))
+    return str(flask_security.hash_password(normalise(password)))
 
 
 def is_password(password: str, password_hash: str) -> bool:
     """Say whether a password is the one whose hash is kept."""
-    return flask_security.verify_password(normalise(password), password_hash)
+    return bool(flask_security.verify_password(normalise(password), password_hash))
 
 
 def _plain(password: str) -> str:

@@ -21,7 +21,7 @@ ROUNDS = 3
 
 def send(client: FlaskClient, path: str, **fields: str) -> int:
     """Send a form with the token of its page."""
-    return prepare(client, path)(**fields)
+    return int(prepare(client, path)(**fields))
 
 
 def prepare(client: FlaskClient, path: str):
@@ -83,6 +83,7 @@ def test_of_two_who_use_one_letter_one_chooses(any_database: Flask, email: str) 
     for _round in range(ROUNDS):
         with any_database.test_request_context():
             account = find_account_by_email(db.session(), email)
+            assert account
             data = [account.fs_uniquifier, "x"]
             token = current_app.extensions["security"].reset_serializer.dumps(data)
             db.session.rollback()

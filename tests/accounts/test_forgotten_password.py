@@ -45,7 +45,7 @@ def link_of(app: Flask, email: str) -> str:
     kind, text = letters_to(app, email.lower())[-1]
     assert kind == RESET.name
     (path,) = re.findall(r"http://localhost(/staff/new-password/\S+)", text)
-    return path
+    return str(path)
 
 
 def test_the_letter_leads_to_a_new_password_and_the_second_factor_stays(

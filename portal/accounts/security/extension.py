@@ -146,11 +146,12 @@ def keep_off_public_pages(app: Flask) -> None:
     staff pages the guard runs what is needed of them (``guard.load_identity``); the cookie that
     remembers somebody is not used.
     """
-    for hooks in (
+    every: tuple[dict[Any, list[Any]], ...] = (
         app.before_request_funcs,
         app.after_request_funcs,
         app.template_context_processors,
-    ):
+    )
+    for hooks in every:
         hooks[None] = [hook for hook in hooks[None] if not _is_loading(hook)]
 
 

@@ -64,18 +64,18 @@ class SignInForm(Form, LoginForm):
         super().__init__(*args, **kwargs)
         self.password.description = ""
 
-    def validate(self, **kwargs: Any) -> bool:
+    def validate(self, extra_validators: Any = None) -> bool:
         """Say whether the password is right; which of the two was wrong is not told.
 
         :raise TooMany: too many were wrong
         """
         check = super().validate
         if not is_whole(self):
-            return check(**kwargs)
+            return check()
         email = plain_email(self.email.data or "")
         account = find_account_by_email(db.session(), email)
         row_id = account.id if account is not None else 0
-        is_right = judge_guess("password", email, row_id, lambda: check(**kwargs))
+        is_right = judge_guess("password", email, row_id, check)
         fault = _("The address or the password is not right.")
         return answer(self, is_right, fault, self.email, self.password)
 
@@ -85,19 +85,19 @@ class CodeForm(Form, TwoFactorVerifyCodeForm):
 
     code = code_field(_l("Six-digit code"))
 
-    def validate(self, **kwargs: Any) -> bool:
+    def validate(self, extra_validators: Any = None) -> bool:
         """Say whether the code is right and was not used.
 
         :raise TooMany: too many were wrong
         """
         check = super().validate
         if not is_whole(self):
-            return check(**kwargs)
+            return check()
         if session.get("tf_state") == "validating_profile":
             begin_again()
             fault = _("This code is not right. Type the one the app shows now.")
-            return answer(self, check(**kwargs), fault, self.code)
-        is_right = judge(self.user, lambda: check(**kwargs))
+            return answer(self, check(), fault, self.code)
+        is_right = judge(self.user, check)
         fault = _("This code is not right, or it was used. Wait for the next one.")
         return answer(self, is_right, fault, self.code)
 
@@ -124,15 +124,15 @@ class RecoveryForm(Form, MfRecoveryForm):
 
     code = recovery_code_field(_l("Recovery code"))
 
-    def validate(self, **kwargs: Any) -> bool:
+    def validate(self, extra_validators: Any = None) -> bool:
         """Say whether the code is one that is left, and use it.
 
         :raise TooMany: too many were wrong
         """
         check = super().validate
         if not is_whole(self):
-            return check(**kwargs)
-        is_right = judge(self.user, lambda: check(**kwargs))
+            return check()
+        is_right = judge(self.user, check)
         fault = _("This recovery code is not right, or it was used.")
         return answer(self, is_right, fault, self.code)
 
@@ -143,12 +143,12 @@ class RenewCodesForm(Form, MfRecoveryCodesForm):
     password = password_field(_l("Current password"), "current-password")
     code = code_field(_l("Six-digit code"))
 
-    def validate(self, **kwargs: Any) -> bool:
+    def validate(self, extra_validators: Any = None) -> bool:
         """Say whether both are right.
 
         :raise TooMany: too many were wrong
         """
-        return super().validate(**kwargs) and confirms(self, signed_in())
+        return super().validate() and confirms(self, signed_in())
 
 
 class ChangeForm(Form, ChangePasswordForm):
@@ -167,15 +167,15 @@ class ChangeForm(Form, ChangePasswordForm):
         if normalise(field.data or "") == normalise(self.password.data or ""):
             raise ValidationError(_("This is the password you have. Choose another one."))
 
-    def validate(self, **kwargs: Any) -> bool:
+    def validate(self, extra_validators: Any = None) -> bool:
         """Say whether the old password is right.
 
         :raise TooMany: too many were wrong
         """
         check = super().validate
         if not is_whole(self):
-            return check(**kwargs)
-        if judge(signed_in(), lambda: check(**kwargs)):
+            return check()
+        if judge(signed_in(), check):
             return True
         self.password.errors = [_("The current password is not right.")]
         return False
@@ -190,13 +190,13 @@ class ForgotForm(Form, ForgotPasswordForm):
         render_kw={"autocomplete": "username"},
     )
 
-    def validate(self, **kwargs: Any) -> bool:
+    def validate(self, extra_validators: Any = None) -> bool:
         """Say whether a letter goes out; the page is the same when none does.
 
         :raise TooMany: too many were asked for
         """
         if not is_whole(self):
-            return super().validate(**kwargs)
+            return super().validate()
         email = plain_email(self.email.data or "")
         count_request("reset", email)
         account = find_account_by_email(db.session(), email)
@@ -218,12 +218,12 @@ class ResetForm(Form, ResetPasswordForm):
         """
         _refuse_faulty(field, self.user)
 
-    def validate(self, **kwargs: Any) -> bool:
+    def validate(self, extra_validators: Any = None) -> bool:
         """Say whether the password is taken.
 
         :raise Gone: somebody used the link at the same moment
         """
-        if not super().validate(**kwargs):
+        if not super().validate():
             return False
         known = self.user.fs_uniquifier
         begin_again()

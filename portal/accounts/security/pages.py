@@ -74,45 +74,46 @@ def draw(name: str, **context: Any) -> tuple[str, int]:
     return render(name, form=form, **context), 422 if form.errors else 200
 
 
-def sign_in() -> ResponseReturnValue:
+def sign_in() -> Response:
     """Take the address and the password, then begin the second step under a new secret."""
-    response = views.login()
+    response = make_response(views.login())
     if request.method == "POST" and PENDING in session:
         store = current_app.extensions["security"].datastore
         begin_half(store.find_user(fs_uniquifier=session[PENDING]))
     return response
 
 
-def sign_out() -> ResponseReturnValue:
+def sign_out() -> Response:
     """End the session here and on the server."""
-    response = views.logout()
+    response = make_response(views.logout())
     end_here()
     return response
 
 
-def give_code() -> ResponseReturnValue:
+def give_code() -> Response:
     """Take a code of the app; who has none yet is led to set it up."""
     if session.get("tf_state") == "setup_from_login":
-        return redirect(url_for("security.two_factor_setup"))
-    return views.two_factor_token_validation()
+        return make_response(redirect(url_for("security.two_factor_setup")))
+    return make_response(views.two_factor_token_validation())
 
 
-def set_up() -> ResponseReturnValue:
+def set_up() -> Response:
     """Show the key of a first second factor; who has one can't replace it here."""
     row = pending_session()
     if row is None or row.account.has_second_factor:
-        return redirect(url_for("security.two_factor_token_validation"))
-    return views.two_factor_setup()
+        return make_response(redirect(url_for("security.two_factor_token_validation")))
+    return make_response(views.two_factor_setup())
 
 
-def answer_passkey(token: str) -> ResponseReturnValue:
+def answer_passkey(token: str) -> Response:
     """Take what an authenticator answered; a wrong answer brings a page that asks again."""
     response = webauthn_signin_response(token)
     row = current_session()
-    return response if row is not None and row.is_complete else webauthn_signin()
+    is_in = row is not None and row.is_complete
+    return make_response(response if is_in else webauthn_signin())
 
 
-def keep_passkey(token: str) -> ResponseReturnValue:
+def keep_passkey(token: str) -> Response:
     """Take what an authenticator answered that made a passkey."""
     try:
         response = make_response(webauthn_register_response(token))
@@ -123,7 +124,7 @@ def keep_passkey(token: str) -> ResponseReturnValue:
     return response
 
 
-def choose_password(token: str) -> ResponseReturnValue:
+def choose_password(token: str) -> Response:
     """Set a new password by the link of a letter.
 
     :raise Gone: the link is wrong, used or too old
@@ -131,7 +132,7 @@ def choose_password(token: str) -> ResponseReturnValue:
     expired, invalid, account = reset_password_token_status(token)
     if expired or invalid or account is None:
         raise Gone(_("This link was used or is too old. Ask for a new letter."))
-    return views.reset_password(token)
+    return make_response(views.reset_password(token))
 
 
 def _page(view: View) -> View:
@@ -198,7 +199,7 @@ def _without_next(values: MultiDict[str, str]) -> list[tuple[str, str]]:
 
 def _lead_on(response: Response, wanted: str | None) -> Response:
     """Return a redirect as one after a form; a further step takes along where one wanted to go."""
-    if response.location is None:
+    if not response.location:
         return response
     path = urlsplit(response.location).path
     if path in {url_for(f"security.{step}") for step in _STEPS}:

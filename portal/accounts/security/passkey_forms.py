@@ -1,5 +1,6 @@
 """Flask-Security's forms of passkeys: made by somebody who shows a code, answered once."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import session
@@ -47,12 +48,12 @@ class NewPasskeyForm(Form, WebAuthnRegisterForm):
         if (field.data or "").strip() in {passkey.name for passkey in known}:
             raise ValidationError(_("You have a passkey of this name. Choose another name."))
 
-    def validate(self, **kwargs: Any) -> bool:
+    def validate(self, extra_validators: Any = None) -> bool:
         """Say whether the code is right.
 
         :raise TooMany: too many were wrong
         """
-        if not super().validate(**kwargs):
+        if not super().validate():
             return False
         account, code = signed_in(), self.code.data or ""
         use = services.use_code
@@ -67,12 +68,12 @@ class MadePasskeyForm(Form, WebAuthnRegisterResponseForm):
 
     credential = HiddenField(validators=[Length(max=LONGEST_ANSWER)])
 
-    def validate(self, **kwargs: Any) -> bool:
+    def validate(self, extra_validators: Any = None) -> bool:
         """Say whether it answers the question that this browser was asked, for the first time."""
         if session.pop(CHALLENGE, None) != self.challenge:
             return False
         try:
-            is_right = super().validate(**kwargs)
+            is_right = super().validate()
         except FAULTS:
             return False
         begin_again()
@@ -82,10 +83,10 @@ class MadePasskeyForm(Form, WebAuthnRegisterResponseForm):
 class AskForm(Form, WebAuthnSigninForm):
     """The page that asks for a passkey; it is posted to only after a wrong answer."""
 
-    def validate(self, **kwargs: Any) -> bool:
+    def validate(self, extra_validators: Any = None) -> bool:
         """Say that the answer was wrong, and what else there is."""
         if not is_whole(self):
-            return super().validate(**kwargs)
+            return super().validate()
         password = _("The passkey was not accepted. Try once more, or use the password.")
         code = _("The passkey was not accepted. Try once more, or use the code.")
         return answer(self, False, code if self.is_secondary else password)
@@ -96,20 +97,20 @@ class PasskeyForm(Form, WebAuthnSigninResponseForm):
 
     credential = HiddenField(validators=[Length(max=LONGEST_ANSWER)])
 
-    def validate(self, **kwargs: Any) -> bool:
+    def validate(self, extra_validators: Any = None) -> bool:
         """Say whether it is right, answers this browser's question, and does so first.
 
         :raise TooMany: too many were wrong
         """
         check = super().validate
         if not is_whole(self):
-            return check(**kwargs)
+            return check()
         passkey = self._find_claimed()
         if session.pop(CHALLENGE, None) != self.challenge or passkey is None:
             return False
         # Ours stand for both factors; Flask-Security knows one use of each.
         self.is_secondary = False
-        is_right = judge(passkey.account, lambda: self._is_right(passkey, check, kwargs))
+        is_right = judge(passkey.account, lambda: self._is_right(passkey, check))
         if is_right:
             services.record(db.session(), passkey.account.key, "use_passkey", passkey.account_id)
         return is_right
@@ -123,11 +124,11 @@ class PasskeyForm(Form, WebAuthnSigninResponseForm):
         is_theirs = passkey.account.fs_uniquifier == session.get(PENDING)
         return passkey if is_theirs or not self.is_secondary else None
 
-    def _is_right(self, passkey: StaffPasskey, check: Any, kwargs: dict[str, Any]) -> bool:
+    def _is_right(self, passkey: StaffPasskey, check: Callable[[], bool]) -> bool:
         """Say whether the signature is right, the challenge is new and the count moves on."""
         at = real_now()
         try:
-            if not check(**kwargs):
+            if not check():
                 return False
         except FAULTS:
             return False
