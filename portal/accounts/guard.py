@@ -40,6 +40,8 @@ OPEN = frozenset(
         "accounts.accept_invitation",
     )
 )
+#: Entry of ``app.extensions`` for what runs before each staff page.
+STAFF_HOOKS = "portal_staff_hooks"
 TOKEN = "staff"  # noqa: S105 - the name of the cookie's entry, no secret
 _PLACE = re.compile(r"(/en)?/staff/[A-Za-z0-9/_.~-]*(\?[A-Za-z0-9_.~=&%+-]*)?")
 
@@ -69,7 +71,7 @@ def guard() -> ResponseReturnValue | None:
         return _signed_out_page() if _brings_words() else _send_to("security.login")
     if not row.is_complete:
         return _send_to("security.two_factor_token_validation")
-    load_identity()
+    _run_staff_hooks()
     view = current_app.view_functions[request.endpoint or ""]
     permission: str | None = getattr(view, "permission", None)
     if permission is None or not is_held(permission):
@@ -79,9 +81,10 @@ def guard() -> ResponseReturnValue | None:
     return None
 
 
-def load_identity() -> None:
-    """Let Flask-Principal know who is here, as its own hook would on every request."""
-    current_app.extensions["security"].principal._on_before_request()
+def _run_staff_hooks() -> None:
+    """Run what libraries of the sign-in want before a request; see ``security/extension.py``."""
+    for hook in current_app.extensions.get(STAFF_HOOKS, ()):
+        hook()
 
 
 def current_session() -> StaffSession | None:

@@ -2,13 +2,16 @@
 
 import os
 import unicodedata
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
-from flask import Flask
+from flask import Flask, g
 from flask_migrate import downgrade, upgrade
 
+from portal.accounts import services
 from portal.accounts.models import StaffAccount
 from portal.accounts.passwords import hash_password, is_password, normalise
 from portal.accounts.rules import Role
@@ -40,6 +43,49 @@ def hooks_of(app: Flask) -> set[str]:
 
 def test_no_hook_of_the_libraries_runs_on_every_request(app: Flask):
     assert hooks_of(app) & {"flask_login", "flask_principal", "flask_security"} == set()
+
+
+def test_on_staff_pages_the_libraries_know_who_is_here(fresh_app: Flask):
+    email, seen = make_account(fresh_app, Role.EDITOR), []
+    client = sign_in(fresh_app, email)
+    fresh_app.after_request_funcs[None].append(
+        lambda response: seen.append(g.get("identity")) or response
+    )
+    client.get("/staff/")
+    client.get("/about")
+    here, public = seen
+    assert here.id == account_of(fresh_app, email).fs_uniquifier
+    assert ("role", "editor") in {tuple(need)[:2] for need in here.provides}
+    assert public is None
+
+
+def test_the_second_factor_is_awaited_for_ten_minutes(fresh_app: Flask):
+    email, client = make_account(fresh_app, Role.EDITOR), fresh_app.test_client()
+    give_password(client, email)
+    page = client.get("/staff/second-factor").text
+    token = page.split('name="csrf_token" value="')[1].split('"')[0]
+    with time_machine.travel(real_now() + timedelta(minutes=10), tick=False):
+        data = {"code": current_code(fresh_app, email), "csrf_token": token}
+        assert client.post("/staff/second-factor", data=data).location == SIGN_IN
+        assert client.get("/staff/").location.startswith(SIGN_IN)
+
+
+def test_of_a_change_that_fails_nothing_is_kept(fresh_app: Flask, monkeypatch):
+    email = make_account(fresh_app, Role.EDITOR)
+    client, before = sign_in(fresh_app, email), account_of(fresh_app, email)
+
+    def fail(*_args: object, **_more: object) -> None:
+        raise RuntimeError("in the middle")
+
+    monkeypatch.setattr(services, "note_new_password", fail)
+    fresh_app.config["PROPAGATE_EXCEPTIONS"] = False
+    fields = {"password": PASSWORD, "new_password": "새로 심은 매화 두 그루"}
+    assert post(client, "/staff/account/password", **fields).status_code == 500
+    after = account_of(fresh_app, email)
+    assert (after.password_hash, after.fs_uniquifier) == (
+        before.password_hash,
+        before.fs_uniquifier,
+    )
 
 
 def test_its_pages_are_those_that_are_used(app: Flask):

@@ -99,7 +99,8 @@ def test_an_unknown_address_gets_the_same_answer_and_no_letter(fresh_app: Flask,
 
 
 @pytest.mark.parametrize(
-    "state", ["disabled_at = created_at", "is_sample = 1", "password_hash = NULL"]
+    "state",
+    ["disabled_at = created_at", "is_sample = 1", "password_hash = NULL", "totp_key = NULL"],
 )
 def test_who_may_not_sign_in_gets_no_letter(fresh_app: Flask, editor: str, state: str):
     with fresh_app.app_context():

@@ -11,7 +11,7 @@ from itsdangerous import Serializer
 
 from portal.accounts import passwords
 from portal.accounts.emails import PASSWORD_CHANGED, RESET
-from portal.accounts.guard import current_session
+from portal.accounts.guard import STAFF_HOOKS, current_session
 from portal.accounts.models import StaffAccount
 from portal.accounts.passkeys import CHALLENGE_LIVES
 from portal.accounts.second_factor import RECOVERY_CODES, WINDOW_SECONDS
@@ -142,10 +142,12 @@ def init_app(app: Flask) -> None:
 def keep_off_public_pages(app: Flask) -> None:
     """Take out the hooks that load the session on every request.
 
-    Public pages are cached whole, so they must neither ask who reads them nor send a cookie. For
-    staff pages the guard runs what is needed of them (``guard.load_identity``); the cookie that
-    remembers somebody is not used.
+    Public pages are cached whole, so they must neither ask who reads them nor send a cookie. What
+    runs before a request the guard runs before staff pages; the cookie that remembers somebody is
+    not used, and no template asks for ``current_user``.
     """
+    before = app.before_request_funcs[None]
+    app.extensions[STAFF_HOOKS] = tuple(hook for hook in before if _is_loading(hook))
     every: tuple[dict[Any, list[Any]], ...] = (
         app.before_request_funcs,
         app.after_request_funcs,
@@ -176,7 +178,7 @@ def _bind_sessions(security: Security) -> None:
     manager = security.login_manager
     manager.session_protection = None
     manager.user_loader(_load_account)
-    manager._request_callback = None
+    manager.request_loader(lambda _request: None)
 
 
 def _sign_with_newest_key(security: Security) -> None:

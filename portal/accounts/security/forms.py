@@ -250,5 +250,9 @@ def _refuse_faulty(field: PasswordField, account: StaffAccount | None) -> None:
 
 
 def _may_reset(account: StaffAccount) -> bool:
-    """Say whether somebody gets the letter: who set a password once, and no sample."""
-    return account.active and account.password_hash is not None and not account.is_sample
+    """Say whether somebody gets the letter: who has a second factor that stays, and no sample.
+
+    Without one, whoever reads the mailbox would set up their own; an administrator's link is seen
+    by somebody.
+    """
+    return account.active and account.is_set_up and not account.is_sample
