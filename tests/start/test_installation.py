@@ -2,7 +2,9 @@
 
 import hashlib
 import importlib.util
+import io
 import shutil
+import tarfile
 import zipfile
 from pathlib import Path
 
@@ -53,6 +55,24 @@ def test_changed_lock_is_installed_and_stamped(project: Project, wheel: Path) ->
     # Nothing is left to install: without the wheel the next start succeeds too.
     wheel.unlink()
     assert prepare(project, wheel) == (0, "")
+
+
+def test_the_package_without_a_wheel_is_built_by_what_is_installed(
+    project: Project, tmp_path: Path
+) -> None:
+    source = tmp_path / "sources" / "flask_principal-9.0.tar.gz"
+    source.parent.mkdir()
+    setup = b"from setuptools import setup\nsetup(name='flask-principal', version='9.0')\n"
+    with tarfile.open(source, "w:gz") as archive:
+        for name, content in (("setup.py", setup), ("PKG-INFO", b"")):
+            entry = tarfile.TarInfo(f"flask_principal-9.0/{name}")
+            entry.size = len(content)
+            archive.addfile(entry, io.BytesIO(content))
+    text = f"flask-principal==9.0 --hash=sha256:{digest(source)}\n"
+    (project.folder / "requirements.txt").write_text(text)
+
+    assert prepare(project, source) == (0, "")
+    assert list((project.folder / ".venv").rglob("flask_principal-9.0.dist-info"))
 
 
 def test_package_with_another_hash_is_refused(project: Project, wheel: Path) -> None:
