@@ -357,6 +357,15 @@ def test_where_passkeys_cannot_work_the_page_says_why(fresh_app: Flask, site_url
     assert sentence in page
 
 
+@pytest.mark.parametrize("site_url", ["http://council.example", "http://localhost:8000"])
+def test_where_passkeys_cannot_work_none_is_begun(fresh_app: Flask, editor: str, site_url: str):
+    client = sign_in(fresh_app, editor)
+    fresh_app.config["SITE_URL"] = site_url
+    page = client.get(f"/en{NEW}").text
+    assert 'name="code"' not in page
+    assert "Passkeys work" in page
+
+
 @pytest.mark.parametrize(
     ("address", "party"),
     [
