@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import time_machine
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
-from flask import Flask, g
+from flask import Flask, Response, g
 from flask_migrate import downgrade, upgrade
 
 from portal.accounts import services
@@ -48,9 +48,12 @@ def test_no_hook_of_the_libraries_runs_on_every_request(app: Flask):
 def test_on_staff_pages_the_libraries_know_who_is_here(fresh_app: Flask):
     email, seen = make_account(fresh_app, Role.EDITOR), []
     client = sign_in(fresh_app, email)
-    fresh_app.after_request_funcs[None].append(
-        lambda response: seen.append(g.get("identity")) or response
-    )
+
+    def look(response: Response) -> Response:
+        seen.append(g.get("identity"))
+        return response
+
+    fresh_app.after_request_funcs[None].append(look)
     client.get("/staff/")
     client.get("/about")
     here, public = seen

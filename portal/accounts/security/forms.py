@@ -1,5 +1,6 @@
 """Flask-Security's forms with our fields and words, each judged within the limit on tries."""
 
+import contextlib
 from typing import Any
 
 from flask import g, session
@@ -17,16 +18,18 @@ from flask_security import (
     TwoFactorSetupForm,
     TwoFactorVerifyCodeForm,
 )
+from flask_security.recoverable import send_reset_password_instructions
 from flask_wtf import FlaskForm
 from wtforms import EmailField, Field, HiddenField, PasswordField, ValidationError
 from wtforms.validators import Length
 
 from portal.accounts.forms import REQUIRED, code_field, password_field, recovery_code_field
-from portal.accounts.models import StaffAccount
+from portal.accounts.guard import is_welcome
+from portal.accounts.models import StaffAccount, new_uniquifier
 from portal.accounts.passwords import fault_of, normalise
 from portal.accounts.queries import find_account_by_email, plain_email
 from portal.accounts.tries import confirms, count_request, judge, judge_guess
-from portal.core.errors import Gone
+from portal.core.errors import Gone, Invalid
 from portal.core.forms import Form
 from portal.core.transactions import begin_again
 from portal.extensions import TOKEN_REFUSED, db
@@ -75,6 +78,8 @@ class SignInForm(Form, LoginForm):
         email = plain_email(self.email.data or "")
         account = find_account_by_email(db.session(), email)
         row_id = account.id if account is not None else 0
+        # Found once, so that an account takes no longer than none.
+        self.ifield, self.user = self.email, account if account and is_welcome(account) else None
         is_right = judge_guess("password", email, row_id, check)
         fault = _("The address or the password is not right.")
         return answer(self, is_right, fault, self.email, self.password)
@@ -200,9 +205,12 @@ class ForgotForm(Form, ForgotPasswordForm):
         email = plain_email(self.email.data or "")
         count_request("reset", email)
         account = find_account_by_email(db.session(), email)
-        self.user = account if account is not None and _may_reset(account) else None
         begin_again()
-        return self.user is not None
+        if account is None or not _may_reset(account):
+            _pretend_to_send(email)
+            return False
+        self.user = account
+        return True
 
 
 class ResetForm(Form, ResetPasswordForm):
@@ -247,6 +255,16 @@ def _refuse_faulty(field: PasswordField, account: StaffAccount | None) -> None:
     fault = fault_of(field.data or "", *own_words)
     if fault:
         raise ValidationError(fault)
+
+
+def _pretend_to_send(email: str) -> None:
+    """Do what sends a letter and undo it: a stranger can't tell by the time that none went out."""
+    word = new_uniquifier()
+    nobody = StaffAccount(id=0, email=email, language="ko", password_hash=word, fs_uniquifier=word)
+    trial = db.session.begin_nested()
+    with contextlib.suppress(Invalid):
+        send_reset_password_instructions(nobody)
+    trial.rollback()
 
 
 def _may_reset(account: StaffAccount) -> bool:
