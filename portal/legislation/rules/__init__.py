@@ -1,0 +1,1 @@
+"""Words and pure rules of bills and ordinances; no database, no application."""
