@@ -41,6 +41,7 @@ FEATURES = (
     "budget",
     "programmes",
     "publications",
+    "legislation",
     "search",
     "site",
     "importers",

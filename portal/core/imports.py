@@ -5,15 +5,17 @@ import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import select
+from sqlalchemy import not_, select
 from sqlalchemy.orm import Session
 
 from portal.core.models import Imported
 
 #: The digest of a public row that left its file; it comes back when the file has it again.
 GONE = "gone"
+#: Beginning of the keys of rows that came from a council's open data, not from the data folder.
+OPEN_DATA = "open:"
 
 
 class Outcome(StrEnum):
@@ -24,6 +26,10 @@ class Outcome(StrEnum):
     SAME = "same"
     KEPT = "kept"
     GONE = "gone"
+
+
+#: Beginning of the keys of rows that came from a council's open data, not from the data folder.
+OPEN_DATA = "open:"
 
 
 def save_imported(
@@ -69,10 +75,17 @@ def was_changed_by_hand(row: Any, names: Iterable[str]) -> bool:
     return digest_of({name: getattr(row, name) for name in names}) != str(row.import_digest)
 
 
-def imported_rows(session: Session, model: type[Any]) -> dict[str, Any]:
-    """Return the rows of a table that imports wrote, by their key."""
-    imported: type[Imported] = model
-    rows = session.scalars(select(model).where(imported.import_key.is_not(None)))
+def imported_rows(session: Session, model: type[Any], *, beginning: str = "") -> dict[str, Any]:
+    """Return the rows of a table that imports wrote, by their key.
+
+    :param beginning: of the keys of another import; without it the rows of the data folder, which
+        must neither change nor withdraw what others brought
+    """
+    key = cast(type[Imported], model).import_key
+    begins = key.startswith(beginning or OPEN_DATA, autoescape=True)
+    rows = session.scalars(
+        select(model).where(key.is_not(None), begins if beginning else not_(begins))
+    )
     return {row.import_key: row for row in rows}
 
 

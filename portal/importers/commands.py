@@ -28,6 +28,10 @@ from portal.importers.council_yaml import read_council
 from portal.importers.coverage import PATH as COVERAGE_PATH
 from portal.importers.coverage import CoverageRow
 from portal.importers.dataset import FILES, import_dataset
+from portal.importers.open_bill_rows import read_bills
+from portal.importers.open_bills import lines_of as lines_of_bills
+from portal.importers.open_bills import save_open_bills
+from portal.importers.ordinance_versions import lines_of, save_ordinance_texts
 from portal.importers.reports import Report
 from portal.importers.samples import make_sample_publications
 from portal.importers.starter import COUNCIL_TEMPLATE, TEXTS_TEMPLATE
@@ -126,6 +130,44 @@ def new_data(folder: Path) -> None:
         _write_header(folder / path, tuple(field.name for field in fields(row_type)))
     (folder / COUNCIL_PATH).write_text(COUNCIL_TEMPLATE, encoding="utf-8")
     click.echo(f"{folder}: fill in council.yaml first, then the CSV files; data/README.md explains")
+
+
+@data_group.command("ordinances")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@in_language("en")
+def import_ordinances(folder: Path) -> None:
+    """Import the texts of ordinances from a folder; what can't be read is listed."""
+    try:
+        begin_write()
+        report = save_ordinance_texts(db.session(), folder)
+        db.session.commit()
+    except DataErrors as error:
+        raise click.ClickException(f"no text was imported\n{error}") from None
+    for line in lines_of(report):
+        click.echo(line)
+    if report.errors:
+        raise click.exceptions.Exit(1)
+
+
+@data_group.command("bills")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--council-term", type=click.IntRange(1, 999), help="Term of rows that tell none.")
+@in_language("en")
+def import_bills(file: Path, council_term: int | None) -> None:
+    """Import a council's list of bills as open data: all rows of the CSV file, or none."""
+    folder: Path = current_app.config["DATA_DIR"]
+    try:
+        opened = read_bills(file.read_bytes(), file.name)
+        begin_write()
+        report = save_open_bills(
+            db.session(), opened, term=council_term, folder=folder, at=clock.real_now()
+        )
+        db.session.commit()
+    except DataErrors as error:
+        db.session.rollback()
+        raise click.ClickException(f"nothing was imported from {file.name}\n{error}") from None
+    for line in lines_of_bills(opened, report):
+        click.echo(line)
 
 
 @in_language("en")

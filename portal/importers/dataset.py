@@ -19,6 +19,7 @@ from portal.importers import (
     budget_files,
     calendar_files,
     council_files,
+    legislation_files,
     programme_files,
     publication_files,
     search_files,
@@ -43,6 +44,7 @@ FILES: tuple[DataFile, ...] = (
     *budget_files.FILES,
     *programme_files.FILES,
     *publication_files.FILES,
+    *legislation_files.FILES,
     *search_files.FILES,
 )
 

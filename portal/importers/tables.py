@@ -119,7 +119,7 @@ def parse_table(text: str, path: str, row_type: type[Row]) -> list[Placed[Row]]:
     header = _read_header(reader, path, row_type)
     rows: list[Placed[Row]] = []
     errors: list[DataError] = []
-    for line, fields in _records(reader, path, errors):
+    for line, fields in records(reader, path, errors):
         try:
             rows.append(Placed(_parse(path, line, header, fields, row_type), path, line, header))
         except DataError as error:
@@ -156,7 +156,10 @@ def decode(content: bytes, path: str) -> str:
 def _read_header(reader: Any, path: str, row_type: type[Row]) -> tuple[str, ...]:
     """Return the header; each column is known and none that is needed is missing."""
     wanted = {field.name for field in dataclasses.fields(row_type)}  # type: ignore[arg-type]
-    header = tuple(next(reader, ()))
+    try:
+        header = tuple(next(reader, ()))
+    except csv.Error as error:
+        raise DataErrors([_malformed(path, 1, error)]) from None
     unknown = [name for name in header if name not in wanted]
     missing = sorted(wanted - set(header))
     if unknown:
@@ -174,7 +177,7 @@ def _read_header(reader: Any, path: str, row_type: type[Row]) -> tuple[str, ...]
     return header
 
 
-def _records(reader: Any, path: str, errors: list[DataError]) -> Iterator[tuple[int, list[str]]]:
+def records(reader: Any, path: str, errors: list[DataError]) -> Iterator[tuple[int, list[str]]]:
     """Give each record with the line it begins on; broken quoting ends the file with an error."""
     begin = reader.line_num + 1
     while True:
@@ -183,12 +186,15 @@ def _records(reader: Any, path: str, errors: list[DataError]) -> Iterator[tuple[
         except StopIteration:
             return
         except csv.Error as error:
-            reason = _("not well-formed CSV: %(reason)s", reason=error)
-            errors.append(DataError(path, begin, 0, reason))
+            errors.append(_malformed(path, begin, error))
             return
         if fields:
             yield begin, fields
         begin = reader.line_num + 1
+
+
+def _malformed(path: str, line: int, error: csv.Error) -> DataError:
+    return DataError(path, line, 0, _("not well-formed CSV: %(reason)s", reason=error))
 
 
 def _parse(
