@@ -28,6 +28,18 @@ class Page(Generic[Row]):
         return self.first + len(self.rows) - 1 if self.rows else 0
 
 
+def numbers_of(page: Page[Any]) -> tuple[int | None, ...]:
+    """Return the numbers that a pager shows, at most nine: None stands for those left out."""
+    near = range(page.number - 2, page.number + 3)
+    wanted = sorted({1, page.pages, *(n for n in near if 1 <= n <= page.pages)})
+    shown: list[int | None] = []
+    for number in wanted:
+        if shown and shown[-1] is not None and number > shown[-1] + 1:
+            shown.append(None)
+        shown.append(number)
+    return tuple(shown)
+
+
 def part_of(total: int, number: int, size: int = ROWS_A_PAGE) -> Page[Any]:
     """Return a page of a list of known length, without its rows; past the end it is the last one.
 

@@ -4,7 +4,7 @@ A lower page names a place, such as ``council.member``; an upper feature registe
 it at start. The page shows what the providers give, in the order of registration.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from flask import Flask, current_app
@@ -19,6 +19,8 @@ class Section:
     content: object
 
 
+#: Gives, for a row's id, where lines of its page lead: addresses by the line's text.
+LinkProvider = Callable[[int], Mapping[str, str]]
 #: Gives a section for a row's id, or None when there is nothing to show.
 Provider = Callable[[int], Section | None]
 
@@ -33,3 +35,20 @@ def sections_of(place: str, row_id: int) -> tuple[Section, ...]:
     providers = current_app.extensions.get("portal_sections", {}).get(place, ())
     filled = (provider(row_id) for provider in providers)
     return tuple(section for section in filled if section is not None)
+
+
+def register_links(app: Flask, place: str, provider: LinkProvider) -> None:
+    """Let a feature say where lines of a lower page lead, such as the items of an agenda."""
+    app.extensions.setdefault("portal_links", {}).setdefault(place, []).append(provider)
+
+
+def links_of(place: str, row_id: int) -> dict[str, str]:
+    """Return where the lines of a page lead, by their text without spaces."""
+    providers = current_app.extensions.get("portal_links", {}).get(place, ())
+    found = (pair for provider in providers for pair in provider(row_id).items())
+    return {squeezed(text): address for text, address in found}
+
+
+def squeezed(text: str) -> str:
+    """Return a text without spaces, which sources set in different ways."""
+    return "".join(text.split())

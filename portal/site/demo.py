@@ -31,6 +31,12 @@ TOUR: tuple[tuple[LazyString, LazyString, str, dict[str, str]], ...] = (
         {},
     ),
     (
+        ROLE_WORDS[Role.EDITOR],
+        _l("Record what a committee decided about a bill, and write its summary in plain words."),
+        "moderation.show_rows",
+        {"kind": "bills"},
+    ),
+    (
         ROLE_WORDS[Role.BUDGET_OFFICER],
         _l("Bring a table of figures, look at what it would change, and hand it in."),
         "moderation.show_rows",

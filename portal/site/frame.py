@@ -142,7 +142,7 @@ def _navigation(empty: set[str]) -> tuple[NavigationLink, ...]:
     links = (
         _link("council.show_composition", _("Council")),
         _link("calendar.show_current_month", _("Calendar")),
-        _link("legislation.show_start", _("Ordinances")),
+        _link("legislation.show_start", _("Legislation")),
         _link("budget.show_start", _("Budget")),
         _link("programmes.show_start", _("Results")),
         _link("publications.show_news", _("News")),

@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 
 from portal.core import clock
 from portal.core.sections import Section, register_section
-from portal.council.queries import published_committees
+from portal.council.queries import find_committee_slug, published_committees
 from portal.extensions import db
 from portal.programmes.queries import published_programmes
 from portal.publications.queries import (
@@ -60,8 +60,8 @@ def _committee_of_publication(publication_id: int) -> Section | None:
 def _publications_about_committee(committee_id: int) -> Section | None:
     """Return what was published about a committee."""
     session, today = db.session(), clock.today()
-    slugs = {row.id: row.slug for row in published_committees(session, today)}
-    rows = publications_about(session, slugs.get(committee_id, ""), today)
+    slug = find_committee_slug(session, committee_id)
+    rows = publications_about(session, slug or "", today)
     return Section(_("What was published"), "publications/_list.html", rows) if rows else None
 
 

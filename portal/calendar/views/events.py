@@ -6,13 +6,13 @@ from markupsafe import Markup
 from portal.calendar import queries, words
 from portal.calendar.entries import day_url
 from portal.calendar.models import Event
-from portal.calendar.pages import EventRow
+from portal.calendar.pages import BusinessLine, EventRow
 from portal.calendar.rules import EventState
 from portal.calendar.views.blueprint import calendar
 from portal.core import clock
 from portal.core.i18n import page_language, write_day_range
 from portal.core.pages import page_expires_at, public_page
-from portal.core.sections import sections_of
+from portal.core.sections import links_of, sections_of, squeezed
 from portal.core.templates import render
 from portal.council import queries as council_queries
 from portal.council.contact import Contact, contact_of_council
@@ -42,13 +42,20 @@ def show_event(slug: str) -> str:
         history=_history(event),
         ways=_ways(event),
         session_name=words.session_name(event.session_number) if event.session_number else "",
-        agenda=queries.agenda_of(session, event.id),
+        agenda=_agenda(event.id),
         before=before,
         after=after,
         contact=_contact(),
         corrections=_corrections(event),
         sections=sections_of("calendar.event", event.id),
     )
+
+
+def _agenda(event_id: int) -> list[tuple[BusinessLine, str | None]]:
+    """Return the items of an agenda, each with the address of what it is about, where one is."""
+    addresses = links_of("calendar.event", event_id)
+    items = queries.agenda_of(db.session(), event_id)
+    return [(item, addresses.get(squeezed(item.text))) for item in items]
 
 
 def _history(event: EventRow) -> list[tuple[str, str | None, str | None]]:

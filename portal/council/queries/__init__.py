@@ -1,11 +1,13 @@
 """Reads about the council, as of a day. Everything is ordered, and bounded by its seats."""
 
 from portal.council.queries.committees import (
+    find_committee_slug,
     get_published_committee,
     live_committees,
     published_committees,
 )
 from portal.council.queries.members import (
+    find_member_slug,
     get_published_member,
     member_counts,
     parties_of,
@@ -34,7 +36,9 @@ __all__ = [
     "composition_of",
     "count_sitting",
     "failing_checks",
+    "find_committee_slug",
     "find_council",
+    "find_member_slug",
     "find_term",
     "get_published_committee",
     "get_published_member",

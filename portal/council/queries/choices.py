@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.core.hangul import romanise_name
+from portal.core.i18n import plain
 from portal.core.scopes import ScopeChoice
 from portal.council.models import Area, Committee, District, Member, Party, Term, Unit
 from portal.council.queries.bounds import MOST_ROWS
@@ -39,8 +40,24 @@ def party_choices(session: Session) -> Choices:
 
 def committee_choices(session: Session) -> Choices:
     """Return all committees, also those that are not public yet or any more."""
-    ordered = select(Committee.id, Committee.name).order_by(Committee.position, Committee.id)
-    return [(row_id, name) for row_id, name in session.execute(ordered.limit(MOST_ROWS))]
+    columns = select(Committee.id, Committee.name, Committee.name_en)
+    ordered = columns.order_by(Committee.position, Committee.id)
+    rows = session.execute(ordered.limit(MOST_ROWS))
+    return [(row_id, plain(name, name_en)) for row_id, name, name_en in rows]
+
+
+def member_choices(session: Session) -> Choices:
+    """Return all members by name with what tells namesakes apart, also those not public yet."""
+    rows = session.execute(
+        select(Member.id, Member.name, Member.name_en, District.name, District.name_en)
+        .outerjoin(District, District.id == Member.district_id)
+        .order_by(Member.name, Member.id)
+        .limit(MOST_ROWS)
+    )
+    return [
+        (row_id, _with_district(plain(name, name_en or romanise_name(name)), plain(*where)))
+        for row_id, name, name_en, *where in rows
+    ]
 
 
 def unit_choices(session: Session, but: int | None) -> Choices:
@@ -73,6 +90,10 @@ def unit_scopes(session: Session) -> tuple[ScopeChoice, ...]:
     columns = select(Unit.slug, Unit.name, Unit.name_en)
     ordered = columns.where(Unit.is_published()).order_by(Unit.position, Unit.id)
     return tuple(ScopeChoice(*row) for row in session.execute(ordered.limit(MOST_ROWS)))
+
+
+def _with_district(name: str, district: str) -> str:
+    return f"{name} ({district})" if district else name
 
 
 def _way_up(unit: int, parents: Mapping[int, int | None]) -> list[int]:

@@ -125,3 +125,9 @@ def _remit_of(session: Session, committee_id: int) -> tuple[tuple[str, str | Non
         .limit(MOST_ROWS)
     )
     return tuple((name, name_en) for name, name_en in rows)
+
+
+@kept
+def find_committee_slug(session: Session, committee_id: int) -> str | None:
+    """Return the address of a committee, or None."""
+    return session.scalar(select(Committee.slug).where(Committee.id == committee_id))

@@ -187,3 +187,9 @@ def _affiliations(day: date) -> Select[*tuple[Any, ...]]:
 def _parties_seen(session: Session, day: date) -> dict[int, PartySeen]:
     """Return the party each member was last seen in by a day."""
     return {row[0]: PartySeen(*row[1:]) for row in session.execute(_affiliations(day))}
+
+
+@kept
+def find_member_slug(session: Session, member_id: int) -> str | None:
+    """Return the address of a member, or None."""
+    return session.scalar(select(Member.slug).where(Member.id == member_id))
