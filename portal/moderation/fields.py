@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from flask_babel import LazyString
 from flask_babel import gettext as _
@@ -43,6 +43,8 @@ NEEDED_SOMETIMES = NeededSometimes()
 PARTIAL_DATE = _l("A day, month or year: 2020-11-09, 2020-11 or 2020.")
 
 
+#: The largest number of a column for amounts.
+LARGEST_AMOUNT = 2**63 - 1
 #: Validators of an address in the web.
 WEB_ADDRESS = (
     Optional(),
@@ -52,8 +54,12 @@ WEB_ADDRESS = (
 
 
 class NumberField(IntegerField):
-    """A whole number that any database takes; what no database takes is never read."""
+    """A whole number that any database takes; what no database takes is never read.
 
+    :cvar largest: the largest that its column takes
+    """
+
+    largest: ClassVar[int] = LARGEST_ID
     data: Any
 
     def process_formdata(self, valuelist: list[str]) -> None:
@@ -62,9 +68,22 @@ class NumberField(IntegerField):
         :raise ValueError: it is no number, or one too large
         """
         super().process_formdata(valuelist)
-        if self.data is not None and abs(self.data) > LARGEST_ID:
+        if self.data is not None and abs(self.data) > self.largest:
             self.data = None
             raise ValueError(_l("Write a smaller number."))
+
+
+class WonField(NumberField):
+    """An amount in won; it may be written with commas, as people do."""
+
+    largest = LARGEST_AMOUNT
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read what was written, without its commas.
+
+        :raise ValueError: it is no number, or one too large
+        """
+        super().process_formdata([value.replace(",", "") for value in valuelist])
 
 
 def check_years(_form: Form, field: Field) -> None:

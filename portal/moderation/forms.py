@@ -155,7 +155,7 @@ class FilesForm(DeskForm):
 
         :raise ValidationError: they are missing
         """
-        if self.new_file.data and not written(field) and _is_picture(self.new_file.data.stream):
+        if self.new_file.data and not written(field) and is_picture(self.new_file.data.stream):
             raise ValidationError(ALT_NEEDED)
 
 
@@ -210,7 +210,7 @@ class RestoreForm(Form):
     based_on = NumberField(validators=[NumberRange(min=0)])
 
 
-def _is_picture(stream: BinaryIO) -> bool:
+def is_picture(stream: BinaryIO) -> bool:
     """Say whether a file begins like a picture; it is read from its beginning afterwards."""
     beginning = stream.read(LONGEST_SIGN)
     stream.seek(0)
