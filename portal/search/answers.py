@@ -10,8 +10,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.calendar.models import CouncilSession
-from portal.core.i18n import write_day
+from portal.core.i18n import plain, write_day
 from portal.core.params import FIRST_YEAR, LAST_YEAR
+from portal.legislation.models import Bill
 from portal.search.analysis import normalise
 from portal.search.models import SearchDocument
 
@@ -24,6 +25,11 @@ _DAYS = (
     re.compile(rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)? {_MONTH}(?: (?P<year>\d{{4}}))?"),
     re.compile(rf"{_MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<year>\d{{4}}))?"),
 )
+_BILL = re.compile(
+    r"의안 ?(?:번호)? ?(?:제 ?)?(?P<korean>\d{1,6})|bill (?:no\.? ?)?(?P<english>\d{1,6})"
+)
+#: A number is given anew in each term of the council.
+_MOST_BILLS = 5
 _SESSION = re.compile(r"(?:제 ?)?(?P<korean>\d{1,4}) ?회|session (?:no\.? ?)?(?P<english>\d{1,4})")
 
 
@@ -39,12 +45,16 @@ class Answer:
 
 
 def answers_to(session: Session, text: str, *, language: str, today: date) -> tuple[Answer, ...]:
-    """Return the pages that what was typed names outright: a day, a session.
+    """Return the pages that what was typed names outright: a day, a session, a bill.
 
     :param today: whose year is meant where none is written
     """
     said = " ".join(normalise(text).split())
-    return (*_sessions(session, said, language), *_days(said, language, today))
+    return (
+        *_sessions(session, said, language),
+        *_bills(session, said),
+        *_days(said, language, today),
+    )
 
 
 def _days(said: str, language: str, today: date) -> Iterator[Answer]:
@@ -83,3 +93,18 @@ def _sessions(session: Session, said: str, language: str) -> Iterator[Answer]:
     )
     if title:
         yield Answer(title, f"/calendar/sessions/{number}")
+
+
+def _bills(session: Session, said: str) -> Iterator[Answer]:
+    """Give the bills whose number is named."""
+    found = _BILL.search(said)
+    if found is None:
+        return
+    rows = session.execute(
+        select(Bill.slug, Bill.title, Bill.title_en)
+        .where(Bill.number == int(found["korean"] or found["english"]), Bill.is_published())
+        .order_by(Bill.id.desc())
+        .limit(_MOST_BILLS)
+    )
+    for slug, title, title_en in rows:
+        yield Answer(plain(title, title_en), f"/legislation/bills/{slug}")

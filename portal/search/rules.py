@@ -26,6 +26,8 @@ class DocumentKind(StrEnum):
     COMMITTEE = "committee"
     MEMBER = "member"
     UNIT = "unit"
+    ORDINANCE = "ordinance"
+    BILL = "bill"
     PROGRAMME = "programme"
     BUDGET = "budget"
     PUBLICATION = "publication"

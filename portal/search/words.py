@@ -11,6 +11,8 @@ _KINDS: dict[DocumentKind, LazyString] = {
     DocumentKind.COMMITTEE: _l("Committees"),
     DocumentKind.MEMBER: _l("Members"),
     DocumentKind.UNIT: _l("Secretariat"),
+    DocumentKind.ORDINANCE: _l("Ordinances"),
+    DocumentKind.BILL: _l("Bills"),
     DocumentKind.PROGRAMME: _l("Work programmes"),
     DocumentKind.BUDGET: _l("Budget"),
     DocumentKind.PUBLICATION: _l("News"),

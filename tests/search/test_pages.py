@@ -101,6 +101,8 @@ def test_results_have_pages(reader: PageClient):
         ("김인호", "/council/members/gim-inho"),
         ("운영 위원회", "/council/committees/steering"),
         ("298회 정례회 일정", "/calendar/sessions/298"),
+        ("의안번호 1491", "/legislation/bills/295-09"),
+        ("의안 제1491호", "/legislation/bills/295-09"),
     ],
 )
 def test_a_question_that_names_one_thing_leads_there(reader, text: str, address: str):

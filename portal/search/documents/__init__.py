@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from portal.search.documents import calendar, council, money, pages, publications
+from portal.search.documents import calendar, council, legislation, money, pages, publications
 from portal.search.documents.source import TextSource
 
 SOURCES: tuple[TextSource, ...] = (
@@ -11,6 +11,7 @@ SOURCES: tuple[TextSource, ...] = (
     *calendar.SOURCES,
     *money.SOURCES,
     *publications.SOURCES,
+    *legislation.SOURCES,
 )
 
 

@@ -59,6 +59,8 @@ CALLED: dict[DocumentKind, Text] = {
     DocumentKind.PROGRAMME: ("사업 목표 실적 추진", "programme targets results"),
     DocumentKind.BUDGET: ("예산 집행액 집행률 쓴 돈", "budget spending money spent"),
     DocumentKind.PUBLICATION: ("발간 자료 소식", "publication news"),
+    DocumentKind.ORDINANCE: ("조례 자치법규", "ordinance law rule"),
+    DocumentKind.BILL: ("의안 안건", "bill"),
     DocumentKind.EVENT: ("회의 행사 일정", "meeting event date"),
 }
 
