@@ -1,4 +1,4 @@
-"""Run the bench: ``python -m bench [rounds]``, or ``python -m bench search``."""
+"""Run the bench: ``python -m bench [rounds]``, ``... search`` or ``... legislation``."""
 
 import json
 import os
@@ -12,7 +12,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench import search
+from bench import legislation, search
 from bench.bare import BODIES_VARIABLE
 from bench.load import cost_of, find_wrk, warm_up
 from bench.projects import compare_years
@@ -83,6 +83,8 @@ def main(arguments: Sequence[str]) -> int:
     """Measure and print; return 1 when a limit is not met, 0 when all are or nothing was tried."""
     if arguments and arguments[0] == "search":
         return search.main()
+    if arguments and arguments[0] == "legislation":
+        return legislation.main()
     if find_wrk() is None or not Path("/proc/self/stat").exists():
         print("bench: skipped: it needs wrk (apt-get install wrk) and Linux' /proc")
         return 0

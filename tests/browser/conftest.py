@@ -12,7 +12,11 @@ from flask import Flask, abort
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
+from portal.config import ROOT
 from portal.core import clock
+from portal.core.transactions import begin_write
+from portal.extensions import db
+from portal.importers.ordinance_versions import save_ordinance_texts
 from portal.search.choice import search_engine
 from portal.search.indexing import drain
 from tests.browser.addresses import HANBIT, SEOUL
@@ -80,8 +84,17 @@ def _serve(template: Path, folder: Path) -> BaseWSGIServer:
     app = copy_app(template, folder, PAGE_CACHE_BYTES=20_000_000, DEMO=True)
     _add_failures(app)
     with app.app_context():
+        _bring_texts()
         drain(search_engine())
     return serve(app)
+
+
+def _bring_texts() -> None:
+    """Import the two versions of an ordinance, as an operator does."""
+    for folder in sorted((ROOT / "tests" / "importers" / "ordinances").iterdir()):
+        begin_write()
+        save_ordinance_texts(db.session(), folder)
+        db.session.commit()
 
 
 def serve(app: Flask) -> BaseWSGIServer:

@@ -11,6 +11,8 @@ NOT_LINKED = {
     "site.show_styleguide": "shown in the demo only",
     "demo.show_demo": "shown in the demo only",
     "feedback.show_remark": "who sent a remark has its address, nobody else",
+    "legislation.show_changes": "nothing imported has texts; tests/legislation follows their links",
+    "legislation.show_text": "nothing imported has texts; tests/legislation follows their links",
     "moderation.give_file": "nothing imported has files; tests/moderation follows their links",
     "moderation.show_text": "nothing imported has files; tests/moderation follows their links",
     "search.feed_results": "only a page with results has it; tests/search reads it",

@@ -14,6 +14,12 @@ PAGES = (
     "/council/organisation/legislation",
     "/budget/2020",
     "/programmes/library",
+    "/legislation",
+    "/legislation/ordinances",
+    "/legislation/ordinances/school-routes",
+    "/legislation/bills",
+    "/legislation/bills/295-09",
+    "/legislation/highlights",
     "/news",
     "/news/newsletter-200-203",
 )

@@ -19,6 +19,8 @@ PLACES = {
     "council.committee": "/council/committees/steering",
     "calendar.session": "/calendar/sessions/298",
     "calendar.event": "/calendar/events/{event}",
+    "legislation.bill": "/legislation/bills/292-01",
+    "legislation.ordinance": "/legislation/ordinances/drive-through-safety",
     "budget.line": "/budget/2020/publicity",
     "programmes.programme": "/programmes/finance-analysis",
     "publications.publication": "/news/newsletter-200-203",

@@ -17,11 +17,14 @@ WITHOUT_SOURCE = {
     "parties": "names only; each count and affiliation has its source",
     "areas": "names of the city's parts",
     "districts": "names only; a member's row says where the district is from",
+    "bill_sponsors": "come from the source of their bill",
+    "enactment_sponsors": "come from the source of their enactment",
     "agenda_items": "come from the source of their event",
     "chapters": "names only; each programme has its source",
     "figure_uploads": "bring a table whose rows name their documents",
     "programme_projects": "tie a programme to a budget line; both have their sources",
     "synonyms": "words of the search; nothing is told by them",
+    "hard_words": "words for who writes summaries; nothing is told by them",
     "programme_links": "tie a programme to another page; both have their sources",
 }
 TABLES = {m.class_.__tablename__: m.class_ for m in Base.registry.mappers}
