@@ -20,6 +20,7 @@ from portal.legislation.models import (
     HardWord,
     Highlight,
     Ordinance,
+    SupportProgramme,
 )
 from portal.legislation.rules.kinds import (
     BillKind,
@@ -208,6 +209,14 @@ class HardWordRow:
     plainer: str
 
 
+@dataclass(frozen=True)
+class SupportRow:
+    """A work programme by which the secretariat helps with bills."""
+
+    position: int
+    programme: str
+
+
 FILES: tuple[DataFile, ...] = (
     DataFile("legislation/ordinances.csv", OrdinanceRow, Ordinance, ("slug",), SOURCE),
     DataFile(
@@ -248,6 +257,7 @@ FILES: tuple[DataFile, ...] = (
         ("slug",),
         SOURCE | ORDINANCE | {"collection": ("collection_id", Collection)},
     ),
+    DataFile("legislation/support.csv", SupportRow, SupportProgramme, ("programme",)),
     DataFile("legislation/cost_years.csv", CostYearRow, CostYear, ("period",), SOURCE),
     DataFile("legislation/hard_words.csv", HardWordRow, HardWord, ("word",)),
 )

@@ -349,6 +349,19 @@ class Highlight(Publishable, Imported, Sourced, Base):
     script_en: Mapped[str | None] = mapped_column(Text)
 
 
+class SupportProgramme(Imported, Base):
+    """A work programme by which the secretariat helps with bills.
+
+    :ivar programme: its address (slug)
+    """
+
+    __tablename__ = "support_programmes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    position: Mapped[int]
+    programme: Mapped[str] = mapped_column(String(80), unique=True)
+
+
 class CostYear(Imported, Sourced, Base):
     """How many bills were looked at for their costs in one time, and what came of it.
 

@@ -7,7 +7,8 @@ from portal.core import clock
 from portal.core.sections import Section, register_section
 from portal.council.queries import find_committee_slug, published_committees
 from portal.extensions import db
-from portal.programmes.queries import published_programmes
+from portal.legislation.queries.costs import support_programmes
+from portal.programmes.queries import published_programmes, published_targets
 from portal.publications.queries import (
     publications_about,
     publications_of,
@@ -25,6 +26,7 @@ def init_app(app: Flask) -> None:
     register_section(app, "publications.publication", _committee_of_publication)
     register_section(app, "council.committee", _publications_about_committee)
     register_section(app, "site.home", _newest_publications)
+    register_section(app, "legislation.support", _targets_of_support)
 
 
 def _publications_of_programme(programme_id: int) -> Section | None:
@@ -70,3 +72,14 @@ def _newest_publications(_row_id: int) -> Section | None:
     rows = published_publications(db.session(), clock.today())
     out = tuple(row for row in rows if not row.is_planned)[:MOST_AT_HOME]
     return Section(_("Published lately"), "publications/_home.html", out) if out else None
+
+
+def _targets_of_support(_row_id: int) -> Section | None:
+    """Return the targets of the work programmes that help with bills."""
+    session = db.session()
+    slugs = support_programmes(session)
+    targets = published_targets(session, clock.today())
+    found = [target for target in targets if target.programme.slug in slugs]
+    return (
+        Section(_("Targets and results"), "programmes/_line_section.html", found) if found else None
+    )

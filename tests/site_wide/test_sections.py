@@ -20,6 +20,7 @@ PLACES = {
     "calendar.session": "/calendar/sessions/298",
     "calendar.event": "/calendar/events/{event}",
     "legislation.bill": "/legislation/bills/292-01",
+    "legislation.support": "/legislation/support",
     "legislation.ordinance": "/legislation/ordinances/drive-through-safety",
     "budget.line": "/budget/2020/publicity",
     "programmes.programme": "/programmes/finance-analysis",

@@ -23,6 +23,7 @@ WITHOUT_SOURCE = {
     "chapters": "names only; each programme has its source",
     "figure_uploads": "bring a table whose rows name their documents",
     "programme_projects": "tie a programme to a budget line; both have their sources",
+    "support_programmes": "name work programmes, which have their sources",
     "synonyms": "words of the search; nothing is told by them",
     "hard_words": "words for who writes summaries; nothing is told by them",
     "programme_links": "tie a programme to another page; both have their sources",

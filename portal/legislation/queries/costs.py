@@ -1,4 +1,4 @@
-"""Reads about how bills are looked at for their costs."""
+"""Reads about how bills are supported: by work programmes, and by looking at their costs."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from portal.core.citations import SOURCE_COLUMNS, SourceLine, source_of
 from portal.core.kept import kept
 from portal.core.models import Source
-from portal.legislation.models import CostYear
+from portal.legislation.models import CostYear, SupportProgramme
 
 #: Far more years than a council has counted.
 MOST_YEARS = 100
@@ -42,3 +42,10 @@ def cost_years(session: Session) -> tuple[CostYearRow, ...]:
         CostYearRow(**{name: getattr(row, name) for name in columns}, source=source_of(row))
         for row in rows
     )
+
+
+@kept
+def support_programmes(session: Session) -> tuple[str, ...]:
+    """Return the addresses (slugs) of the work programmes that help with bills, in their order."""
+    rows = select(SupportProgramme.programme).order_by(SupportProgramme.position)
+    return tuple(session.scalars(rows.limit(MOST_YEARS)))

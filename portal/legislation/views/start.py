@@ -2,6 +2,7 @@
 
 from portal.core import clock
 from portal.core.pages import public_page
+from portal.core.sections import sections_of
 from portal.core.templates import render
 from portal.extensions import db
 from portal.legislation import queries, words
@@ -44,4 +45,8 @@ def _words_of(step: BillStepRow) -> tuple[str, str]:
 @public_page()
 def show_support() -> str:
     """Show how the secretariat helps with bills: drafting, research, cost estimates."""
-    return render("legislation/show_support.html", years=cost_years(db.session()))
+    return render(
+        "legislation/show_support.html",
+        years=cost_years(db.session()),
+        sections=sections_of("legislation.support", 0),
+    )

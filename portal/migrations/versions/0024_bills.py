@@ -18,6 +18,17 @@ depends_on = None
 def upgrade() -> None:
     """Add what this step adds."""
     op.create_table(
+        "support_programmes",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("programme", sa.String(length=80), nullable=False),
+        sa.Column("import_key", sa.String(length=160), nullable=True),
+        sa.Column("import_digest", sa.String(length=64), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_support_programmes")),
+        sa.UniqueConstraint("import_key", name=op.f("uq_support_programmes_import_key")),
+        sa.UniqueConstraint("programme", name=op.f("uq_support_programmes_programme")),
+    )
+    op.create_table(
         "cost_years",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("period", sa.String(length=21), nullable=False),
@@ -306,3 +317,4 @@ def downgrade() -> None:
     op.drop_table("bill_sponsors")
     op.drop_table("bills")
     op.drop_table("cost_years")
+    op.drop_table("support_programmes")
