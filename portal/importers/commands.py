@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from portal.accounts.rules import ScopeKind
 from portal.accounts.samples import make_samples
-from portal.core import clock, crypto, keys
+from portal.core import clock, crypto, jobs, keys
 from portal.core.database import reason_of
 from portal.core.i18n import in_language
 from portal.core.models import DataCheck
@@ -33,7 +33,8 @@ from portal.importers.open_bills import lines_of as lines_of_bills
 from portal.importers.open_bills import save_open_bills
 from portal.importers.ordinance_versions import lines_of, save_ordinance_texts
 from portal.importers.reports import Report
-from portal.importers.samples import make_sample_publications
+from portal.importers.sample_webtoon import make_sample_webtoon
+from portal.importers.samples import make_sample_publications, open_office
 from portal.importers.starter import COUNCIL_TEMPLATE, TEXTS_TEMPLATE
 from portal.importers.tables import DataErrors
 
@@ -61,10 +62,12 @@ def prepare() -> None:
 
 
 def _use_key(key: str) -> None:
-    """Encrypt with a new key from now on; the process began with one of its own."""
+    """Encrypt and sign with a new key from now on; the process began with one of its own."""
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     app.config["SECRET_KEY"] = key
     crypto.init_app(app)
+    # What is queued now is read by a worker that knows the new key only.
+    jobs.init_app(app)
 
 
 def _make_samples() -> None:
@@ -76,7 +79,10 @@ def _make_samples() -> None:
     places = {ScopeKind.COMMITTEE: committees[0][0]} if committees else {}
     places |= {ScopeKind.MEMBER: members[0].person.slug} if members else {}
     make_samples(db.session(), places=places, at=clock.real_now(), on=day)
-    make_sample_publications(db.session(), at=clock.real_now(), now=clock.business_now())
+    office = open_office(db.session(), at=clock.real_now(), now=clock.business_now())
+    if office is not None:
+        make_sample_publications(db.session(), office)
+        make_sample_webtoon(db.session(), office)
     db.session.commit()
 
 

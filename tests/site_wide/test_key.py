@@ -16,7 +16,7 @@ from portal.core import keys
 from portal.core.clock import real_now
 from portal.extensions import db
 from tests.support.front import HOST, client_of
-from tests.support.prepared import DATA_DIRS
+from tests.support.prepared import DATA_DIRS, make_app
 
 
 def prepare(app: Flask) -> Result:
@@ -105,3 +105,12 @@ def test_what_the_first_preparation_encrypts_can_be_read_after_it(
     )
     with later.app_context():
         assert sample_accounts(db.session(), at=real_now())
+
+
+def test_what_the_first_start_queues_is_read_by_the_worker(empty_app: Flask) -> None:
+    assert prepare(empty_app).exit_code == 0
+    worker = make_app(empty_app.config["INSTANCE_DIR"], SECRET_KEY=None)
+    queue = worker.extensions["portal_queue"]
+    assert queue.pending_count() > 0
+    for _ in range(queue.pending_count()):
+        assert queue.dequeue() is not None
