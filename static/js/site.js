@@ -99,6 +99,24 @@ function startCopy() {
   });
 }
 
+// Copy link: the address of one part of the page, such as an article of an ordinance.
+async function copyLink(button) {
+  const page = find("link[rel=canonical]")?.href || location.href;
+  try {
+    await navigator.clipboard.writeText(new URL(`#${button.dataset.copyLink}`, page).href);
+    button.textContent = button.dataset.copied;
+  } catch {
+    location.hash = button.dataset.copyLink;
+  }
+}
+
+function startCopyLink() {
+  findAll("[data-copy-link]").forEach((button) => {
+    button.addEventListener("click", () => copyLink(button));
+    button.hidden = false;
+  });
+}
+
 function startPrint() {
   findAll("[data-print]").forEach((button) => {
     button.addEventListener("click", () => window.print());
@@ -164,6 +182,7 @@ startDisplay();
 findAll("[data-menu]").forEach(startMenu);
 startShare();
 startCopy();
+startCopyLink();
 startPrint();
 startErrorSummary();
 startMonth();
