@@ -28,9 +28,12 @@ def without_database(folder: Path) -> Flask:
 
 def test_a_new_instance_is_ready_before_its_worker_was_seen(app: Flask) -> None:
     answer = client_of(app).get("/readyz", base_url=HOST)
-    assert (answer.status_code, answer.get_json()) == (
+    told = answer.get_json()
+    # Ten minutes after the tests began, what waits for the index counts as late.
+    assert told.pop("search") in ("busy", "behind")
+    assert (answer.status_code, told) == (
         200,
-        {"database": "up", "worker": "not seen yet", "outbox": "empty", "search": "busy"},
+        {"database": "up", "worker": "not seen yet", "outbox": "empty"},
     )
 
 
