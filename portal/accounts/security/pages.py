@@ -91,7 +91,13 @@ def sign_out() -> Response:
 
 
 def give_code() -> Response:
-    """Take a code of the app; who has none yet is led to set it up."""
+    """Take a code of the app; who has none yet is led to set it up.
+
+    A first app may have been set up elsewhere since the password was given: then it is asked for.
+    """
+    row = pending_session()
+    if row is not None and row.account.has_second_factor:
+        session["tf_state"] = "ready"
     if session.get("tf_state") == "setup_from_login":
         return make_response(redirect(url_for("security.two_factor_setup")))
     return make_response(views.two_factor_token_validation())
