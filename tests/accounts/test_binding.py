@@ -112,6 +112,13 @@ def test_it_answers_forms_alone(fresh_app: Flask):
     assert sent.status_code == 415
 
 
+def test_an_address_asks_nothing_that_our_pages_do_not_know(fresh_app: Flask):
+    client = sign_in(fresh_app, make_account(fresh_app, Role.EDITOR))
+    page = client.get("/staff/account/recovery-codes?show_codes=1")
+    assert page.status_code == 200
+    assert "No recovery codes" not in page.text
+
+
 def test_no_token_in_a_header_opens_a_page(fresh_app: Flask):
     email = make_account(fresh_app, Role.EDITOR)
     with fresh_app.test_request_context():

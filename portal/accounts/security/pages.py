@@ -31,7 +31,7 @@ from flask_security.webauthn import (
     webauthn_signin,
     webauthn_signin_response,
 )
-from werkzeug.datastructures import ImmutableMultiDict, MultiDict
+from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.exceptions import UnsupportedMediaType
 
 from portal.accounts.guard import current_session, safe_next
@@ -191,16 +191,16 @@ def _way_in(view: View) -> View:
 
 
 def _keep_safe_next() -> str | None:
-    """Forget where a request wants to go on to, unless it is a staff page, and return it."""
+    """Forget what a request asks beside what our pages know, and return where it goes on to.
+
+    That is a staff page, or None.
+    """
     wanted = safe_next(request.args.get("next"))
-    asked, sent = _without_next(request.args), _without_next(request.form)
-    request.args = ImmutableMultiDict([*asked, ("next", wanted)] if wanted else asked)
-    request.form = ImmutableMultiDict(sent)
+    known = {"next": wanted, "ended": request.args.get("ended")}
+    request.args = ImmutableMultiDict({name: value for name, value in known.items() if value})
+    sent = request.form.items(multi=True)
+    request.form = ImmutableMultiDict([pair for pair in sent if pair[0] != "next"])
     return wanted
-
-
-def _without_next(values: MultiDict[str, str]) -> list[tuple[str, str]]:
-    return [pair for pair in values.items(multi=True) if pair[0] != "next"]
 
 
 def _lead_on(response: Response, wanted: str | None) -> Response:
