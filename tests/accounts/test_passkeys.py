@@ -185,6 +185,19 @@ def test_an_answer_works_once_even_with_a_copied_cookie(fresh_app: Flask, passke
     assert thief.get("/staff/").status_code == 303
 
 
+def test_an_answer_works_once_also_in_the_last_second(fresh_app: Flask, passkey):
+    client, thief = fresh_app.test_client(), fresh_app.test_client()
+    begun = real_now().replace(microsecond=0) + timedelta(minutes=5)
+    with time_machine.travel(begun, tick=False):
+        asked = question(client, SIGN_IN)
+        thief.set_cookie("portal", cookie_of(client))
+        passkey.count = -1
+        credential = passkey.use(asked.options)
+        assert send(client, asked, credential).status_code == 303
+    with time_machine.travel(begun + timedelta(minutes=10, milliseconds=900), tick=False):
+        assert send(thief, asked, credential).status_code == 422
+
+
 def test_an_answer_works_in_the_browser_that_was_asked_only(fresh_app: Flask, passkey):
     client, thief = fresh_app.test_client(), fresh_app.test_client()
     asked, own = question(client, SIGN_IN), question(thief, SIGN_IN)
