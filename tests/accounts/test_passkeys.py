@@ -257,6 +257,14 @@ def test_no_passkey_is_added_without_a_fresh_code(fresh_app: Flask, editor: str)
     assert "data-passkey" not in done.text
 
 
+@pytest.mark.parametrize("name", ["", " ", "\x00"])
+def test_a_passkey_has_a_name(fresh_app: Flask, editor: str, name: str):
+    client = sign_in(fresh_app, editor)
+    with later(2):
+        code = current_code(fresh_app, editor)
+        assert post(client, NEW, name=name, code=code).status_code == 422
+
+
 def test_a_question_that_somebody_else_was_asked_adds_nothing(fresh_app: Flask, editor: str):
     other = make_account(fresh_app, Role.ADMINISTRATOR)
     victim, thief = sign_in(fresh_app, editor), sign_in(fresh_app, other)
