@@ -16,6 +16,7 @@ from flask_migrate import upgrade
 from sqlalchemy import select
 from webauthn.helpers import base64url_to_bytes
 
+from portal.accounts import passkeys
 from portal.accounts.authenticator import RelyingParty, claimed_id, relying_party
 from portal.accounts.emails import SECOND_FACTOR_CHANGED
 from portal.accounts.models import StaffPasskey
@@ -35,6 +36,7 @@ from tests.accounts.staff import (
     make_account,
     post,
     sign_in,
+    sign_in_later,
 )
 from tests.accounts.test_letters import letters_to
 from tests.accounts.test_sign_in import cookie_of
@@ -263,6 +265,17 @@ def test_a_passkey_has_a_name(fresh_app: Flask, editor: str, name: str):
     with later(2):
         code = current_code(fresh_app, editor)
         assert post(client, NEW, name=name, code=code).status_code == 422
+
+
+def test_of_questions_that_were_asked_before_none_adds_one_too_many(
+    fresh_app: Flask, editor: str, passkey, monkeypatch
+):
+    client = sign_in_later(fresh_app, editor, 4 * 60)
+    with later(6):
+        asked, made = ask_for_new(fresh_app, client, editor, "내 전화"), SoftAuthenticator()
+        monkeypatch.setattr(passkeys, "MOST_PASSKEYS", 1)
+        assert send(client, asked, made.make(asked.options)).status_code == 409
+    assert passkeys_left(fresh_app) == 1
 
 
 def test_a_question_that_somebody_else_was_asked_adds_nothing(fresh_app: Flask, editor: str):
