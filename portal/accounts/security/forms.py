@@ -14,7 +14,6 @@ from flask_security import (
     MfRecoveryCodesForm,
     MfRecoveryForm,
     ResetPasswordForm,
-    TwoFactorRescueForm,
     TwoFactorSetupForm,
     TwoFactorVerifyCodeForm,
 )
@@ -116,12 +115,6 @@ class SetUpForm(Form, TwoFactorSetupForm):
         """Choose the app, so that its key is shown at once."""
         self.setup.data = "authenticator"
         return True
-
-
-class RescueForm(Form, TwoFactorRescueForm):
-    """Offers nothing: who lost the app has a page of its own, which takes a recovery code."""
-
-    help_setup = HiddenField()
 
 
 class RecoveryForm(Form, MfRecoveryForm):
