@@ -11,7 +11,7 @@ from wtforms import (
     ValidationError,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, Regexp
+from wtforms.validators import DataRequired, InputRequired, Length, Regexp
 
 from portal.accounts import passwords
 from portal.accounts.places import place_choices
@@ -54,7 +54,7 @@ def name_field(label: Any) -> StringField:
     """Return a field for how somebody tells a passkey of theirs apart."""
     return StringField(
         label,
-        validators=[REQUIRED, Length(max=60)],
+        validators=[DataRequired(REQUIRED.message), Length(max=60)],
         render_kw={"autocomplete": "off", "maxlength": "60"},
     )
 

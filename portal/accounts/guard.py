@@ -102,6 +102,11 @@ def current_session() -> StaffSession | None:
     return row
 
 
+def forget_session() -> None:
+    """Let the session be read anew when it is asked for next: it ended, or another one began."""
+    g.pop("staff_session", None)
+
+
 def current_account() -> StaffAccount:
     """Return who is signed in, with both factors.
 

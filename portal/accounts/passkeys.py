@@ -11,7 +11,7 @@ from portal.accounts.models import StaffAccount, StaffPasskey, UsedChallenge
 from portal.accounts.services import record
 from portal.core.crypto import blind_index
 from portal.core.database import add_row_once
-from portal.core.errors import NotFound
+from portal.core.errors import Conflict, NotFound
 
 #: So long an authenticator has to answer.
 CHALLENGE_LIVES = timedelta(minutes=10)
@@ -45,7 +45,12 @@ def get_passkey(session: Session, account: StaffAccount, passkey_id: int) -> Sta
 def add_passkey(
     session: Session, *, account: StaffAccount, passkey: StaffPasskey, at: datetime
 ) -> None:
-    """Add a passkey that its owner has just made, and tell them by letter."""
+    """Add a passkey that its owner has just made, and tell them by letter.
+
+    :raise Conflict: there are as many as there may be by now: a page lists no more
+    """
+    if len(passkeys_of(session, account.id)) >= MOST_PASSKEYS:
+        raise Conflict(_("You have as many passkeys as there may be. Remove one first."))
     session.add(passkey)
     session.flush()
     record(session, account.key, "add_passkey", account.id)
@@ -65,8 +70,10 @@ def use_challenge(session: Session, challenge: str, *, at: datetime) -> bool:
     """Note that a challenge was answered, and say whether it was for the first time.
 
     The challenge itself waits in the page and the browser's signed cookie, which can be copied.
+    It lives up to a second longer than it is said to, so what is known of it stays for twice as
+    long.
     """
-    over = UsedChallenge.used_at < at - CHALLENGE_LIVES
+    over = UsedChallenge.used_at < at - 2 * CHALLENGE_LIVES
     session.execute(delete(UsedChallenge).where(over))
     challenge_hash = blind_index("staff.challenge", challenge)
     return add_row_once(session, UsedChallenge, challenge_hash=challenge_hash, used_at=at)

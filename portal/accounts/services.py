@@ -125,13 +125,10 @@ def _link_is_gone() -> Gone:
 def end_what_was_signed(session: Session, *, account: StaffAccount) -> None:
     """End all links and half sign-ins that were signed for an account, and its sessions.
 
-    :raise Gone: somebody did so since the account was read
+    The account is written first, so that it waits for whoever holds it (``tries.hold``).
     """
-    unmoved = session.query(StaffAccount).where(
-        StaffAccount.id == account.id, StaffAccount.fs_uniquifier == account.fs_uniquifier
-    )
-    if unmoved.update({"fs_uniquifier": new_uniquifier()}, synchronize_session="fetch") != 1:
-        raise Gone(_("Somebody changed this password at the same moment. Sign in once more."))
+    account.fs_uniquifier = new_uniquifier()
+    session.flush()
     end_sessions(session, account_id=account.id)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from flask import request
 from flask_babel import gettext as _
 
+from portal.accounts.guard import forget_session
 from portal.accounts.models import SignInTry, StaffAccount
 from portal.accounts.passwords import is_password
 from portal.accounts.services import record, use_any_code
@@ -18,7 +19,7 @@ from portal.accounts.throttle import (
     note_try,
 )
 from portal.core.clock import real_now
-from portal.core.errors import TooMany
+from portal.core.errors import Gone, TooMany
 from portal.core.transactions import begin_again
 from portal.extensions import db
 
@@ -27,31 +28,52 @@ def judge(account: StaffAccount, is_right: Callable[[], bool]) -> bool:
     """Say whether a code is right, within the limit on tries.
 
     :raise TooMany: too many were wrong
+    :raise Gone: what was signed for the account ended meanwhile
     """
-    return judge_guess("code", account.email, account.id, is_right)
+    return judge_guess("code", account.email, account, is_right)
 
 
-def judge_guess(kind: str, email: str, row_id: int, is_right: Callable[[], bool]) -> bool:
+def judge_guess(
+    kind: str, email: str, account: StaffAccount | None, is_right: Callable[[], bool]
+) -> bool:
     """Note a try, commit it, and only then judge it; see ``throttle``.
 
     What was right is committed, too: a code stays used whatever becomes of the step it was for.
+    From then on the account is held: no step outlives a password that was renewed meanwhile.
 
     :param kind: ``password`` or ``code``
-    :param row_id: id of the account; 0 when the address has none
+    :param account: whose it would be; None when the address has none
     :raise TooMany: too many were wrong
+    :raise Gone: what was signed for the account ended meanwhile
     """
     guess = Guess(kind, email, request.remote_addr or "")
+    known = account.fs_uniquifier if account else ""
     noted = _note(guess, _("Too many wrong tries. Wait 15 minutes, then try again."))
     if kind == "code":
         # Codes and challenges are used up while they are judged: of two at once one waits.
         begin_again()
-    if not is_right():
-        record(db.session(), "stranger", f"failed_{kind}", row_id)
+    succeeded = is_right()
+    begin_again()
+    if account is None or not succeeded:
+        record(db.session(), "stranger", f"failed_{kind}", account.id if account else 0)
         db.session.commit()
         return False
     note_success(db.session(), noted=noted, guess=guess)
-    begin_again()
+    hold(account, known)
     return True
+
+
+def hold(account: StaffAccount, known: str) -> None:
+    """Begin again, and keep an account from others until the commit.
+
+    :param known: the uniquifier by which it was found
+    :raise Gone: it has another one now: the password was renewed, or the account disabled
+    """
+    begin_again()
+    db.session.refresh(account, with_for_update=True)
+    if account.fs_uniquifier != known:
+        forget_session()
+        raise Gone(_("Somebody changed this password at the same moment. Sign in once more."))
 
 
 def confirms(form: Any, account: StaffAccount) -> bool:
@@ -90,6 +112,7 @@ def _note(guess: Guess, refusal: str) -> SignInTry:
     noted = note_try(db.session(), guess=guess, at=at)
     db.session.commit()
     if is_over_limit(db.session(), guess=guess, at=at):
+        begin_again()
         forget_refused(db.session(), noted=noted)
         db.session.commit()
         raise TooMany(refusal)

@@ -112,6 +112,13 @@ def test_it_answers_forms_alone(fresh_app: Flask):
     assert sent.status_code == 415
 
 
+def test_an_address_asks_nothing_that_our_pages_do_not_know(fresh_app: Flask):
+    client = sign_in(fresh_app, make_account(fresh_app, Role.EDITOR))
+    page = client.get("/staff/account/recovery-codes?show_codes=1")
+    assert page.status_code == 200
+    assert "No recovery codes" not in page.text
+
+
 def test_no_token_in_a_header_opens_a_page(fresh_app: Flask):
     email = make_account(fresh_app, Role.EDITOR)
     with fresh_app.test_request_context():
@@ -161,10 +168,7 @@ def test_the_key_that_is_set_up_is_encrypted_in_the_cookie(fresh_app: Flask):
 def test_who_is_half_signed_in_elsewhere_sets_up_nothing_any_more(fresh_app: Flask):
     email = make_account(fresh_app, Role.EDITOR)
     clients = []
-    with fresh_app.app_context():
-        account = db.session.query(StaffAccount).filter_by(email=email).one()
-        account.totp_key = None
-        db.session.commit()
+    write_key(fresh_app, None)
     for _number in range(2):
         client = fresh_app.test_client()
         give_password(client, email)
@@ -176,6 +180,24 @@ def test_who_is_half_signed_in_elsewhere_sets_up_nothing_any_more(fresh_app: Fla
     assert answers[0] == 200
     assert answers[1] in (409, 422)
     assert account_of(fresh_app, email).totp_key == clients[0][1]
+
+
+def test_who_is_half_signed_in_elsewhere_is_asked_for_the_app_that_was_set_up(fresh_app: Flask):
+    email, client = make_account(fresh_app, Role.EDITOR), fresh_app.test_client()
+    key = account_of(fresh_app, email).totp_key
+    write_key(fresh_app, None)
+    assert give_password(client, email).location == "/staff/second-factor/new"
+    write_key(fresh_app, key)
+    assert client.get("/staff/second-factor/new").location == "/staff/second-factor"
+    code = current_code(fresh_app, email)
+    assert post(client, "/staff/second-factor", code=code).location == "/staff/"
+
+
+def write_key(app: Flask, key: str | None) -> None:
+    """Write the key of the only account."""
+    with app.app_context():
+        db.session.query(StaffAccount).one().totp_key = key
+        db.session.commit()
 
 
 def test_links_are_signed_with_the_newest_key_and_an_older_one_counts(tmp_path: Path):

@@ -16,6 +16,7 @@ from flask_migrate import upgrade
 from sqlalchemy import select
 from webauthn.helpers import base64url_to_bytes
 
+from portal.accounts import passkeys
 from portal.accounts.authenticator import RelyingParty, claimed_id, relying_party
 from portal.accounts.emails import SECOND_FACTOR_CHANGED
 from portal.accounts.models import StaffPasskey
@@ -35,6 +36,7 @@ from tests.accounts.staff import (
     make_account,
     post,
     sign_in,
+    sign_in_later,
 )
 from tests.accounts.test_letters import letters_to
 from tests.accounts.test_sign_in import cookie_of
@@ -185,6 +187,19 @@ def test_an_answer_works_once_even_with_a_copied_cookie(fresh_app: Flask, passke
     assert thief.get("/staff/").status_code == 303
 
 
+def test_an_answer_works_once_also_in_the_last_second(fresh_app: Flask, passkey):
+    client, thief = fresh_app.test_client(), fresh_app.test_client()
+    begun = real_now().replace(microsecond=0) + timedelta(minutes=5)
+    with time_machine.travel(begun, tick=False):
+        asked = question(client, SIGN_IN)
+        thief.set_cookie("portal", cookie_of(client))
+        passkey.count = -1
+        credential = passkey.use(asked.options)
+        assert send(client, asked, credential).status_code == 303
+    with time_machine.travel(begun + timedelta(minutes=10, milliseconds=900), tick=False):
+        assert send(thief, asked, credential).status_code == 422
+
+
 def test_an_answer_works_in_the_browser_that_was_asked_only(fresh_app: Flask, passkey):
     client, thief = fresh_app.test_client(), fresh_app.test_client()
     asked, own = question(client, SIGN_IN), question(thief, SIGN_IN)
@@ -242,6 +257,25 @@ def test_no_passkey_is_added_without_a_fresh_code(fresh_app: Flask, editor: str)
     assert done.status_code == 422
     assert 'value="내 전화"' in done.text
     assert "data-passkey" not in done.text
+
+
+@pytest.mark.parametrize("name", ["", " ", "\x00"])
+def test_a_passkey_has_a_name(fresh_app: Flask, editor: str, name: str):
+    client = sign_in(fresh_app, editor)
+    with later(2):
+        code = current_code(fresh_app, editor)
+        assert post(client, NEW, name=name, code=code).status_code == 422
+
+
+def test_of_questions_that_were_asked_before_none_adds_one_too_many(
+    fresh_app: Flask, editor: str, passkey, monkeypatch
+):
+    client = sign_in_later(fresh_app, editor, 4 * 60)
+    with later(6):
+        asked, made = ask_for_new(fresh_app, client, editor, "내 전화"), SoftAuthenticator()
+        monkeypatch.setattr(passkeys, "MOST_PASSKEYS", 1)
+        assert send(client, asked, made.make(asked.options)).status_code == 409
+    assert passkeys_left(fresh_app) == 1
 
 
 def test_a_question_that_somebody_else_was_asked_adds_nothing(fresh_app: Flask, editor: str):

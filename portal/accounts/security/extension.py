@@ -22,7 +22,6 @@ from portal.accounts.security.parts import (
     HashedCodes,
     OutboxMail,
     Passkeys,
-    StaffPasswords,
 )
 from portal.accounts.security.questions import tell_pages
 from portal.accounts.security.store import StaffStore
@@ -112,14 +111,12 @@ def init_app(app: Flask) -> None:
         register_blueprint=False,
         render_template=draw,
         mail_util_cls=OutboxMail,
-        password_util_cls=StaffPasswords,
         totp_cls=AppCodes,
         mf_recovery_codes_util_cls=HashedCodes,
         webauthn_util_cls=Passkeys,
         login_form=forms.SignInForm,
         two_factor_verify_code_form=forms.CodeForm,
         two_factor_setup_form=forms.SetUpForm,
-        two_factor_rescue_form=forms.RescueForm,
         mf_recovery_form=forms.RecoveryForm,
         mf_recovery_codes_form=forms.RenewCodesForm,
         change_password_form=forms.ChangeForm,

@@ -14,7 +14,6 @@ from flask_security import (
     MfRecoveryCodesForm,
     MfRecoveryForm,
     ResetPasswordForm,
-    TwoFactorRescueForm,
     TwoFactorSetupForm,
     TwoFactorVerifyCodeForm,
 )
@@ -28,8 +27,9 @@ from portal.accounts.guard import is_welcome
 from portal.accounts.models import StaffAccount, new_uniquifier
 from portal.accounts.passwords import fault_of, normalise
 from portal.accounts.queries import find_account_by_email, plain_email
-from portal.accounts.tries import confirms, count_request, judge, judge_guess
-from portal.core.errors import Gone, Invalid
+from portal.accounts.security.moments import PENDING
+from portal.accounts.tries import confirms, count_request, hold, judge, judge_guess
+from portal.core.errors import Invalid
 from portal.core.forms import Form
 from portal.core.transactions import begin_again
 from portal.extensions import TOKEN_REFUSED, db
@@ -77,10 +77,9 @@ class SignInForm(Form, LoginForm):
             return check()
         email = plain_email(self.email.data or "")
         account = find_account_by_email(db.session(), email)
-        row_id = account.id if account is not None else 0
         # Found once, so that an account takes no longer than none.
         self.ifield, self.user = self.email, account if account and is_welcome(account) else None
-        is_right = judge_guess("password", email, row_id, check)
+        is_right = judge_guess("password", email, account, check)
         fault = _("The address or the password is not right.")
         return answer(self, is_right, fault, self.email, self.password)
 
@@ -99,7 +98,7 @@ class CodeForm(Form, TwoFactorVerifyCodeForm):
         if not is_whole(self):
             return check()
         if session.get("tf_state") == "validating_profile":
-            begin_again()
+            hold(self.user, session[PENDING])
             fault = _("This code is not right. Type the one the app shows now.")
             return answer(self, check(), fault, self.code)
         is_right = judge(self.user, check)
@@ -116,12 +115,6 @@ class SetUpForm(Form, TwoFactorSetupForm):
         """Choose the app, so that its key is shown at once."""
         self.setup.data = "authenticator"
         return True
-
-
-class RescueForm(Form, TwoFactorRescueForm):
-    """Offers nothing: who lost the app has a page of its own, which takes a recovery code."""
-
-    help_setup = HiddenField()
 
 
 class RecoveryForm(Form, MfRecoveryForm):
@@ -233,10 +226,7 @@ class ResetForm(Form, ResetPasswordForm):
         """
         if not super().validate():
             return False
-        known = self.user.fs_uniquifier
-        begin_again()
-        if self.user.fs_uniquifier != known:
-            raise Gone(_("This link was used or is too old. Ask for a new letter."))
+        hold(self.user, self.user.fs_uniquifier)
         return True
 
 

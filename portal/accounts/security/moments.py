@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_security import password_changed, password_reset, user_authenticated
 
 from portal.accounts import services
-from portal.accounts.guard import TOKEN, current_session
+from portal.accounts.guard import TOKEN, current_session, forget_session
 from portal.accounts.models import StaffAccount, StaffSession
 from portal.accounts.sessions import end_session, origin_of, start_session
 from portal.core.clock import real_now
@@ -40,7 +40,7 @@ def end_here() -> None:
     """End the session of this browser, on the server too."""
     row = current_session()
     session.clear()
-    g.pop("staff_session", None)
+    forget_session()
     if row is not None:
         services.record(db.session(), row.account.key, "sign_out", row.account_id)
         db.session.delete(row)
@@ -73,7 +73,7 @@ def _begin(account: StaffAccount, *, is_complete: bool, kept: tuple[str, ...]) -
     stays = {key: session[key] for key in kept if key in session}
     session.clear()
     g.pop("csrf_token", None)
-    g.pop("staff_session", None)
+    forget_session()
     origin = origin_of(request.remote_addr, request.headers.get("User-Agent", ""))
     token = start_session(
         db.session(), account=account, is_complete=is_complete, origin=origin, at=real_now()

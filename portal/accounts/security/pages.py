@@ -31,7 +31,7 @@ from flask_security.webauthn import (
     webauthn_signin,
     webauthn_signin_response,
 )
-from werkzeug.datastructures import ImmutableMultiDict, MultiDict
+from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.exceptions import UnsupportedMediaType
 
 from portal.accounts.guard import current_session, safe_next
@@ -91,7 +91,13 @@ def sign_out() -> Response:
 
 
 def give_code() -> Response:
-    """Take a code of the app; who has none yet is led to set it up."""
+    """Take a code of the app; who has none yet is led to set it up.
+
+    A first app may have been set up elsewhere since the password was given: then it is asked for.
+    """
+    row = pending_session()
+    if row is not None and row.account.has_second_factor:
+        session["tf_state"] = "ready"
     if session.get("tf_state") == "setup_from_login":
         return make_response(redirect(url_for("security.two_factor_setup")))
     return make_response(views.two_factor_token_validation())
@@ -185,16 +191,16 @@ def _way_in(view: View) -> View:
 
 
 def _keep_safe_next() -> str | None:
-    """Forget where a request wants to go on to, unless it is a staff page, and return it."""
+    """Forget what a request asks beside what our pages know, and return where it goes on to.
+
+    That is a staff page, or None.
+    """
     wanted = safe_next(request.args.get("next"))
-    asked, sent = _without_next(request.args), _without_next(request.form)
-    request.args = ImmutableMultiDict([*asked, ("next", wanted)] if wanted else asked)
-    request.form = ImmutableMultiDict(sent)
+    known = {"next": wanted, "ended": request.args.get("ended")}
+    request.args = ImmutableMultiDict({name: value for name, value in known.items() if value})
+    sent = request.form.items(multi=True)
+    request.form = ImmutableMultiDict([pair for pair in sent if pair[0] != "next"])
     return wanted
-
-
-def _without_next(values: MultiDict[str, str]) -> list[tuple[str, str]]:
-    return [pair for pair in values.items(multi=True) if pair[0] != "next"]
 
 
 def _lead_on(response: Response, wanted: str | None) -> Response:

@@ -1,10 +1,10 @@
-"""What Flask-Security lets replace: mail, passwords, codes of apps, recovery codes, passkeys."""
+"""What Flask-Security lets replace: mail, codes of apps, recovery codes, passkeys."""
 
 from typing import Any
 
 from flask import current_app, request, session
 from flask_babel import gettext as _
-from flask_security import MailUtil, MfRecoveryCodesUtil, PasswordUtil, Totp, WebauthnUtil
+from flask_security import MailUtil, MfRecoveryCodesUtil, Totp, WebauthnUtil
 from passlib.exc import TokenError, UsedTokenError
 from passlib.pwd import genword
 from passlib.totp import TotpMatch
@@ -14,10 +14,9 @@ from webauthn.helpers.structs import (
     UserVerificationRequirement,
 )
 
-from portal.accounts import emails, passwords, services
+from portal.accounts import emails, services
 from portal.accounts.authenticator import relying_party
 from portal.accounts.models import StaffAccount
-from portal.accounts.queries import plain_email
 from portal.accounts.second_factor import RECOVERY_LETTERS, WINDOW_SECONDS
 from portal.core.clock import real_now
 from portal.extensions import db
@@ -51,27 +50,6 @@ class OutboxMail(MailUtil):
         emails.send_kind(
             db.session(), kind=template, account=account, reset_token=token, at=real_now()
         )
-
-    def normalize(self, email: str) -> str:
-        """Return an address in its one form."""
-        return plain_email(email)
-
-    def validate(self, email: str) -> str:
-        """Return an address in its one form; whether letters reach it, the outbox says."""
-        return plain_email(email)
-
-
-class StaffPasswords(PasswordUtil):
-    """Takes passwords by length and a list of common ones."""
-
-    def validate(
-        self, password: str, is_register: bool, **kwargs: Any
-    ) -> tuple[list[str] | None, str]:
-        """Return what is wrong with a new password, and the password in its one form."""
-        account: StaffAccount | None = kwargs.get("user")
-        own_words = (account.email, account.name) if account is not None else ()
-        fault = passwords.fault_of(password, *own_words)
-        return ([fault] if fault else None), self.normalize(password)
 
 
 class AppCodes(Totp):
@@ -123,10 +101,6 @@ class HashedCodes(MfRecoveryCodesUtil):
     def create_recovery_codes(self, user: StaffAccount) -> list[str]:
         """Return new recovery codes; the old ones end."""
         return list(services.renew_recovery_codes(db.session(), account=user))
-
-    def get_recovery_codes(self, user: StaffAccount) -> list[str]:
-        """Return nothing: they are shown once."""
-        return []
 
     def check_recovery_code(self, user: StaffAccount, code: str) -> bool:
         """Use a code, once."""

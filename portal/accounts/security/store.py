@@ -31,10 +31,7 @@ class StaffStore(SQLAlchemyUserDatastore):
         return account if account is not None and is_welcome(account) else None
 
     def set_uniquifier(self, user: StaffAccount, uniquifier: str | None = None) -> None:
-        """Let everything end that was signed for an account, and its sessions.
-
-        :raise Gone: somebody did so at the same moment
-        """
+        """Let everything end that was signed for an account, and its sessions."""
         services.end_what_was_signed(db.session(), account=user)
 
     def tf_set(
