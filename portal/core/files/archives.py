@@ -19,7 +19,16 @@ MOST_RATIO = 100
 SMALL_BYTES = 1024 * 1024
 _MOST_XML_BYTES = 8 * 1024 * 1024
 _ENCRYPTED = 0x1
-_FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError)
+#: What reading a damaged container raises; ValueError where an entry begins before the file.
+_FAULTS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    OSError,
+    ValueError,
+)
 
 
 @dataclass(frozen=True)
@@ -105,7 +114,7 @@ def open_archive(content: bytes) -> Archive:
     """
     try:
         opened = zipfile.ZipFile(io.BytesIO(content))
-    except (*_FAULTS, ValueError, UnicodeError):
+    except _FAULTS:
         raise damaged() from None
     entries = opened.infolist()
     _measure(entries)

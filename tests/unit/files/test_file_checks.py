@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from PIL import Image
 from pypdf import PdfReader
@@ -338,6 +338,7 @@ def test_entities_are_never_expanded():
 
 
 @given(st.binary(max_size=300), st.sampled_from(sorted(TAKEN)), st.integers(0, 4000))
+@example(noise=b"\x00\x03", kind=FileKind.DOCX, at=963)
 def test_a_file_with_odd_bytes_is_taken_or_refused_and_never_breaks(
     noise: bytes, kind: FileKind, at: int
 ):
