@@ -51,8 +51,6 @@ class EnactmentRow:
     id: int
     slug: str
     ordinance: Named
-    plain_title: str | None
-    plain_title_en: str | None
     field: Field
     kind: EnactmentKind
     summary: str
@@ -233,14 +231,11 @@ class HighlightRow:
     ordinance: Named
     field: Field
     collection_id: int
-    position: int
     effect: str
     effect_en: str | None
     affected: str | None
     affected_en: str | None
     since: str | None
-    has_script: bool
-    published_at: datetime | None
 
 
 @dataclass(frozen=True)

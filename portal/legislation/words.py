@@ -237,11 +237,15 @@ def cost_label(category: CostCategory) -> str:
     return str(_COST_LABEL[category])
 
 
+def step_words(step: BillStepRow) -> tuple[str, str]:
+    """Return what a step is, and how it ended; empty where that is not known."""
+    return step_label(step.kind), result_label(step.result) if step.result else ""
+
+
 def step_sentence(step: BillStepRow) -> str:
     """Return a step with its committee and result: "Decided in the committee: Passed"."""
     where = plain(step.committee_name or "", step.committee_name_en)
-    words = step_label(step.kind) + (f" ({where})" if where else "")
-    return f"{words}: {result_label(step.result)}" if step.result else words
+    return _with_result(step_label(step.kind) + (f" ({where})" if where else ""), step.result)
 
 
 def matter_words(row: MatterRow) -> str:
@@ -250,8 +254,11 @@ def matter_words(row: MatterRow) -> str:
         return enactment_label(row.enacted)
     if row.step is None:
         return standing_label(Standing.NOTHING_KNOWN)
-    words = step_label(row.step)
-    return f"{words}: {result_label(row.result)}" if row.result else words
+    return _with_result(step_label(row.step), row.result)
+
+
+def _with_result(words: str, result: StepResult | None) -> str:
+    return f"{words}: {result_label(result)}" if result else words
 
 
 def choices(words: Iterable[Word], label: Callable[[Word], str]) -> list[tuple[str, str]]:

@@ -22,7 +22,7 @@ from portal.legislation.rules.kinds import BillKind, StepKind, StepResult
 from portal.legislation.rules.progress import Outcome, referrals_of, standing_of
 from portal.moderation.queries import attached_files, corrections_of, has_left
 
-#: A bill has a dozen steps; a page of a member or a committee shows at most so many bills.
+#: A bill has a dozen steps; a list or a feed shows far fewer bills.
 MOST_STEPS = 200
 MOST_BILLS = 300
 _IN_FAVOUR = (StepResult.PASSED, StepResult.AMENDED)

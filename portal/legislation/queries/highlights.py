@@ -16,9 +16,7 @@ from portal.moderation.queries import attached_files, corrections_of, has_left
 
 #: Far above what editors choose: thirty ordinances and a card for each change of a term.
 MOST_HIGHLIGHTS = 500
-_SAME_NAMES = (
-    "id slug collection_id position effect effect_en affected affected_en since published_at"
-).split()
+_SAME_NAMES = "id slug collection_id effect effect_en affected affected_en since".split()
 
 
 @kept
@@ -89,7 +87,6 @@ def _rows(session: Session, *conditions: ColumnElement[bool]) -> tuple[Highlight
     rows = session.execute(
         select(
             *columns,
-            Highlight.script.is_not(None).label("has_script"),
             Ordinance.slug.label("ordinance_slug"),
             Ordinance.title,
             Ordinance.title_en,
@@ -104,7 +101,6 @@ def _rows(session: Session, *conditions: ColumnElement[bool]) -> tuple[Highlight
     return tuple(
         HighlightRow(
             **{name: getattr(row, name) for name in _SAME_NAMES},
-            has_script=row.has_script,
             ordinance=Named(row.ordinance_slug, row.title, row.title_en),
             field=row.field,
         )

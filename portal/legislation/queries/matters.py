@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal.calendar.models import CouncilSession
 from portal.core.kept import kept
+from portal.council.models import Committee
 from portal.legislation.models import (
     Bill,
     BillSponsor,
@@ -17,7 +18,7 @@ from portal.legislation.models import (
     EnactmentSponsor,
     Ordinance,
 )
-from portal.legislation.queries.ordinances import DECIDED_ON
+from portal.legislation.queries.ordinances import DECIDED_ON, is_known_by
 from portal.legislation.rules.kinds import EnactmentKind, StepKind, StepResult
 
 #: A section shows so many; one more is read to know that there are more.
@@ -113,18 +114,20 @@ def _bills(today: date) -> Select[*tuple[Any, ...]]:
         Bill.title,
         Bill.title_en,
         cast(null(), String).label("enacted"),
-        _last(BillStep.kind, today).label("step"),
-        _last(BillStep.result, today).label("result"),
-        _last(BillStep.on, today, as_text=False).label("on"),
+        last_step(cast(BillStep.kind, String), today).label("step"),
+        last_step(cast(BillStep.result, String), today).label("result"),
+        last_step(BillStep.on, today).label("on"),
         Bill.session_number,
     )
 
 
-def _last(column: Any, today: date, *, as_text: bool = True) -> Any:
-    """Return a column of a bill's last step that is known by a day."""
+def last_step(column: Any, today: date) -> Any:
+    """Return a column of a bill's last step that is known by a day, or of its committee."""
     is_known = or_(BillStep.on.is_(None), BillStep.on <= today)
     return (
-        select(cast(column, String) if as_text else column)
+        select(column)
+        .select_from(BillStep)
+        .outerjoin(Committee, Committee.id == BillStep.committee_id)
         .where(BillStep.bill_id == Bill.id, is_known)
         .order_by(BillStep.position.desc())
         .limit(1)
@@ -134,8 +137,6 @@ def _last(column: Any, today: date, *, as_text: bool = True) -> Any:
 
 def _enactments(today: date) -> Select[*tuple[Any, ...]]:
     """Return the statement for what was enacted by a day, or is undated."""
-    known_on = or_(Enactment.passed_on <= today, Enactment.promulgated_on <= today)
-    is_undated = Enactment.passed_on.is_(None) & Enactment.promulgated_on.is_(None)
     return (
         select(
             Ordinance.slug,
@@ -148,5 +149,5 @@ def _enactments(today: date) -> Select[*tuple[Any, ...]]:
             Enactment.session_number,
         )
         .join(Ordinance, Ordinance.id == Enactment.ordinance_id)
-        .where(Enactment.is_published(), Ordinance.is_published(), or_(known_on, is_undated))
+        .where(Enactment.is_published(), Ordinance.is_published(), is_known_by(today))
     )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Row, Select, case, extract, func, select
+from sqlalchemy import ColumnElement, Row, Select, case, extract, func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.core.citations import SOURCE_COLUMNS, source_of
@@ -31,6 +31,8 @@ MOST_ENACTMENTS = 500
 MOST_VERSIONS = 200
 MOST_ORDINANCES = 5000
 DECIDED_ON = func.coalesce(Enactment.promulgated_on, Enactment.passed_on)
+#: The undated come last.
+NEWEST_FIRST = (DECIDED_ON.desc().nulls_last(), Enactment.id)
 _SAME_NAMES = (
     "id slug kind summary summary_en passed_on passed_nature transmitted_on promulgated_on "
     "promulgation in_force_on session_number session_nature proposer proposer_en note note_en "
@@ -38,14 +40,24 @@ _SAME_NAMES = (
 ).split()
 
 
+def is_known_by(day: date) -> ColumnElement[bool]:
+    """Return the condition that something was enacted by a day, or is undated."""
+    known_on = func.coalesce(Enactment.passed_on, Enactment.promulgated_on)
+    return or_(known_on.is_(None), known_on <= day)
+
+
 @dataclass(frozen=True)
 class EnactmentWish:
-    """How a reader narrows the list; what is None or empty narrows nothing."""
+    """How the list is narrowed; what is None or empty narrows nothing.
+
+    :ivar known_by: leave out what was enacted after a day
+    """
 
     field: Field | None = None
     kind: EnactmentKind | None = None
     year: int | None = None
     committee: str = ""
+    known_by: date | None = None
 
     def conditions(self) -> list[ColumnElement[bool]]:
         """Return the conditions that rows must meet."""
@@ -58,6 +70,8 @@ class EnactmentWish:
             wanted.append(extract("year", DECIDED_ON) == self.year)
         if self.committee:
             wanted.append(Committee.slug == self.committee)
+        if self.known_by:
+            wanted.append(is_known_by(self.known_by))
         return wanted
 
 
@@ -228,8 +242,6 @@ def _rows(
             Ordinance.slug.label("ordinance_slug"),
             Ordinance.title.label("title"),
             Ordinance.title_en.label("title_en"),
-            Ordinance.plain_title,
-            Ordinance.plain_title_en,
             Ordinance.field,
             Committee.slug.label("committee_slug"),
             Committee.name.label("committee_name"),
@@ -238,10 +250,7 @@ def _rows(
         )
     ).outerjoin(Source, Source.id == Enactment.source_id)
     rows = session.execute(
-        query.where(*conditions)
-        .order_by(DECIDED_ON.desc().nulls_last(), Enactment.id)
-        .offset(first)
-        .limit(limit)
+        query.where(*conditions).order_by(*NEWEST_FIRST).offset(first).limit(limit)
     )
     return tuple(_row(row, today) for row in rows)
 
@@ -253,8 +262,6 @@ def _row(row: Row[*tuple[Any, ...]], today: date) -> EnactmentRow:
         **values,
         has_session_page=row.has_session_page,
         ordinance=Named(row.ordinance_slug, row.title, row.title_en),
-        plain_title=row.plain_title,
-        plain_title_en=row.plain_title_en,
         field=row.field,
         committee=named(row.committee_slug, row.committee_name, row.committee_name_en),
         source=source_of(row),

@@ -107,7 +107,7 @@ def _labelled(row: BillRow) -> tuple[str, str, BillRow]:
 
 
 def _with_words(step: BillStepRow) -> tuple[str, str, BillStepRow]:
-    return words.step_label(step.kind), words.result_label(step.result) if step.result else "", step
+    return *words.step_words(step), step
 
 
 #: So many of the next sittings are named at which a bill may be taken up.

@@ -28,15 +28,15 @@ Steps = tuple[tuple[BillRow, BillStepRow], ...]
 @public_page()
 def feed_ordinances() -> Response:
     """Give what was enacted, the newest first."""
+    today = clock.today()
     rows = queries.published_enactments(
-        db.session(), EnactmentWish(), clock.today(), limit=2 * MOST_IN_FEED
+        db.session(), EnactmentWish(known_by=today), today, limit=MOST_IN_FEED
     )
-    known = [row for row in rows if not row.is_later and row.decided_on]
     return atom_feed(
         title=_("New ordinances"),
         page=url_for("legislation.show_ordinances"),
         feed=url_for("legislation.feed_ordinances"),
-        entries=map(_enactment_entry, known[:MOST_IN_FEED]),
+        entries=[_enactment_entry(row) for row in rows if row.decided_on],
     )
 
 
@@ -46,7 +46,7 @@ def feed_bills() -> Response:
     """Give the newest steps of all bills."""
     return _feed(
         _("Bills: what happened"),
-        steps_of_all(MOST_IN_FEED),
+        _steps_where(),
         url_for("legislation.show_bills"),
         url_for("legislation.feed_bills"),
     )
@@ -95,13 +95,9 @@ def feed_member(slug: str) -> Response:
     )
 
 
-def steps_of_all(limit: int) -> Steps:
-    """Return the newest steps of all public bills that are known by the site's day."""
-    return queries.newest_steps(db.session(), clock.today(), limit=limit)
-
-
-def _steps_where(condition: ColumnElement[bool]) -> Steps:
-    return queries.newest_steps(db.session(), clock.today(), condition, limit=MOST_IN_FEED)
+def _steps_where(*conditions: ColumnElement[bool]) -> Steps:
+    """Return the newest steps of public bills that are known by the site's day."""
+    return queries.newest_steps(db.session(), clock.today(), *conditions, limit=MOST_IN_FEED)
 
 
 def _feed(title: str, steps: Steps, page: str, feed: str) -> Response:

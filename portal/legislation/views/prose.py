@@ -1,5 +1,6 @@
 """The text of an ordinance as a page shows it: with references that lead to what they name."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
@@ -21,7 +22,7 @@ class Linker:
 
     title: str
     anchors: frozenset[str]
-    others: dict[str, str]
+    others: Mapping[str, str]
 
     def __call__(self, text: str) -> Markup:
         """Return a text whose references are links; what leads nowhere stays as it is."""
@@ -48,4 +49,4 @@ class Linker:
 
 def marked_text(text: OrdinanceText) -> Linker:
     """Return what turns the references of a text into links."""
-    return Linker(text.title, text.anchors, dict(known_ordinances(db.session())))
+    return Linker(text.title, text.anchors, known_ordinances(db.session()))

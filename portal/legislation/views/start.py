@@ -6,12 +6,10 @@ from portal.core.sections import sections_of
 from portal.core.templates import render
 from portal.extensions import db
 from portal.legislation import queries, words
-from portal.legislation.pages import BillStepRow
 from portal.legislation.queries.bills import BillWish
 from portal.legislation.queries.costs import cost_years
 from portal.legislation.queries.ordinances import EnactmentWish, count_ordinances
 from portal.legislation.views.blueprint import legislation
-from portal.legislation.views.feeds import steps_of_all
 
 #: So many of the newest things stand on the first page.
 MOST_NEW = 6
@@ -23,22 +21,17 @@ def show_start() -> str:
     """Show what can be read here, what was enacted and what happened to bills lately."""
     session, today = db.session(), clock.today()
     highlights = queries.published_highlights(session, today)
-    enactments = queries.published_enactments(session, EnactmentWish(), today, limit=50)
+    enacted = EnactmentWish(known_by=today)
+    enactments = queries.published_enactments(session, enacted, today, limit=MOST_NEW)
+    steps = queries.newest_steps(session, today, limit=MOST_NEW)
     return render(
         "legislation/show_start.html",
         highlights=highlights[:3],
-        enactments=[
-            (words.enactment_label(row.kind), row) for row in enactments if not row.is_later
-        ][:MOST_NEW],
-        steps=[(*_words_of(step), bill, step) for bill, step in steps_of_all(MOST_NEW)],
+        enactments=[(words.enactment_label(row.kind), row) for row in enactments],
+        steps=[(*words.step_words(step), bill, step) for bill, step in steps],
         bills=queries.count_bills(session, BillWish(), today),
         ordinances=count_ordinances(session),
     )
-
-
-def _words_of(step: BillStepRow) -> tuple[str, str]:
-    """Return what a step is, and how it ended; empty where that is not known."""
-    return words.step_label(step.kind), words.result_label(step.result) if step.result else ""
 
 
 @legislation.get("/legislation/support")

@@ -1,13 +1,15 @@
 """Ordinances with what was decided about them and their text, bills with their way, highlights."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, select, true
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from portal.core.partial_dates import first_day
 from portal.core.rich_text import plain_text
+from portal.council.models import Committee
 from portal.legislation.models import (
     Bill,
     BillSponsor,
@@ -19,9 +21,9 @@ from portal.legislation.models import (
     Ordinance,
     OrdinanceVersion,
 )
-from portal.legislation.queries.bills import BillWish, published_bills
 from portal.legislation.queries.highlights import published_highlights
-from portal.legislation.queries.ordinances import EnactmentWish, published_enactments
+from portal.legislation.queries.matters import last_step
+from portal.legislation.queries.ordinances import DECIDED_ON, NEWEST_FIRST
 from portal.legislation.rules.storage import from_plain
 from portal.legislation.rules.text import plain_text as text_of
 from portal.legislation.words import bill_label, enactment_label, field_label
@@ -30,17 +32,14 @@ from portal.search.rules import Document, DocumentKind
 
 #: So much of an ordinance's text is looked up.
 MOST_OF_TEXT = 200_000
-MOST_ROWS = 100_000
 
 
 def _ordinances(session: Session, today: date, ids: Ids) -> Iterator[Document]:
-    """Give each ordinance with the summaries of what was decided about it."""
-    ends, decided = ends_of(session, Ordinance), _enactments(session, today)
-    rows = session.scalars(select(Ordinance).where(Ordinance.is_shown(today)))
-    for row in rows:
-        if ids is not None and row.id not in ids:
-            continue
-        enactments = decided.get(row.slug, [])
+    """Give each ordinance with the summaries of what was decided about it, and its text."""
+    ends, decided = ends_of(session, Ordinance), _enactments(session, ids)
+    rows = select(Ordinance).where(Ordinance.is_shown(today), _is_among(Ordinance.id, ids))
+    for row in session.scalars(rows):
+        enactments = decided.get(row.id, [])
         place = Place(
             kind=DocumentKind.ORDINANCE,
             source=Ordinance.__tablename__,
@@ -59,13 +58,22 @@ def _ordinances(session: Session, today: date, ids: Ids) -> Iterator[Document]:
         yield from in_both(place, (row.title, row.title_en), *texts)
 
 
-def _enactments(session: Session, today: date) -> dict[str, list[tuple[date | None, Text]]]:
-    """Return day and words of what was decided, the newest first, by address of the ordinance."""
-    found: dict[str, list[tuple[date | None, Text]]] = {}
-    for row in published_enactments(session, EnactmentWish(), today, limit=MOST_ROWS):
-        ordinance = found.setdefault(row.ordinance.slug or "", [])
-        ordinance.append((row.decided_on, (row.summary, row.summary_en)))
-        ordinance.append((row.decided_on, said(enactment_label, row.kind)))
+def _enactments(session: Session, ids: Ids) -> dict[int, list[tuple[date | None, Text]]]:
+    """Return day and words of what was decided, the newest first, by id of the ordinance."""
+    found: dict[int, list[tuple[date | None, Text]]] = defaultdict(list)
+    rows = session.execute(
+        select(
+            Enactment.ordinance_id,
+            DECIDED_ON,
+            Enactment.summary,
+            Enactment.summary_en,
+            Enactment.kind,
+        )
+        .where(Enactment.is_published(), _is_among(Enactment.ordinance_id, ids))
+        .order_by(*NEWEST_FIRST)
+    )
+    for ordinance_id, day, summary, english, kind in rows:
+        found[ordinance_id] += [(day, (summary, english)), (day, said(enactment_label, kind))]
     return found
 
 
@@ -81,36 +89,38 @@ def _text(session: Session, ordinance_id: int) -> str | None:
 
 
 def _bills(session: Session, today: date, ids: Ids) -> Iterator[Document]:
-    """Give each bill with who brought it in."""
+    """Give each bill with who brought it in, on the day and in the committee of its last step."""
     ends = ends_of(session, Bill)
-    further = {
-        row.id: row
-        for row in session.execute(
-            select(Bill.id, Bill.summary, Bill.summary_en, Bill.note, Bill.note_en)
+    committee = last_step(Committee.slug, today)
+    rows = session.execute(
+        select(Bill, last_step(BillStep.on, today), committee).where(
+            Bill.is_published(), _is_among(Bill.id, ids)
         )
-    }
-    for bill in published_bills(session, BillWish(), today, limit=MOST_ROWS):
-        if ids is not None and bill.id not in ids:
-            continue
-        row = further[bill.id]
+    )
+    for bill, day, slug in rows:
         place = Place(
             kind=DocumentKind.BILL,
             source=Bill.__tablename__,
             key=str(bill.id),
             address=f"/legislation/bills/{bill.slug}",
-            day=bill.last.on if bill.last else None,
-            committee=bill.last.committee if bill.last else None,
+            day=day,
+            committee=slug,
             until=ends.get(bill.id),
         )
         number = (str(bill.number), str(bill.number)) if bill.number else (None, None)
         texts = (
-            (row.summary, row.summary_en),
+            (bill.summary, bill.summary_en),
             (bill.proposer, bill.proposer_en),
             said(bill_label, bill.kind),
             number,
-            (row.note, row.note_en),
+            (bill.note, bill.note_en),
         )
         yield from in_both(place, (bill.title, bill.title_en), *texts)
+
+
+def _is_among(column: InstrumentedAttribute[int], ids: Ids) -> ColumnElement[bool]:
+    """Return the condition that a row is one of those that are asked for."""
+    return true() if ids is None else column.in_(ids)
 
 
 def _highlights(session: Session, today: date, _ids: Ids) -> Iterator[Document]:
@@ -157,7 +167,7 @@ SOURCES = (
     ),
     TextSource(
         Highlight.__tablename__,
-        (Highlight.__tablename__, Collection.__tablename__),
+        (Highlight.__tablename__, Collection.__tablename__, Ordinance.__tablename__),
         _highlights,
     ),
 )
