@@ -17,7 +17,7 @@ from portal.accounts.models import StaffAccount
 from portal.accounts.queries import find_account_by_email
 from portal.accounts.rules import Role
 from portal.accounts.second_factor import code_at
-from portal.accounts.security import forms
+from portal.accounts.security import forms, pages
 from portal.core.clock import real_now
 from portal.core.transactions import begin_write
 from portal.extensions import db
@@ -159,6 +159,16 @@ def test_no_second_factor_is_set_up_after_a_one_time_link_was_used_meanwhile(
     code = code_at(page.split('<code translate="no">')[1].split("<")[0], real_now())
     assert (set_up(code=code), used()) == (410, 303)
     assert owner.get("/staff/second-factor/new").status_code == 200
+    _close(any_database)
+
+
+def test_a_letter_used_between_two_looks_at_it_is_gone(
+    any_database: Flask, email: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page, app = page_of_letter(any_database, email), any_database
+    late, early = (prepare(FlaskClient(app, app.response_class), page) for _ in range(2))
+    deed = meanwhile(monkeypatch, pages, "reset_password_token_status", lambda: early(password=NEW))
+    assert (late(password="이른 봄 매화 네 그루"), deed()) == (410, 303)
     _close(any_database)
 
 

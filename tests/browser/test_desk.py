@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from portal.accounts.rules import Role
 from portal.core.files.queries import waiting_files
 from portal.core.files.tasks import read_file
+from portal.core.front.freshness import OLDEST_SECONDS
 from portal.extensions import db
 from tests.accounts.staff import PASSWORD, current_code, make_account
 from tests.browser.conftest import TIMEOUT_MILLISECONDS, serve
@@ -120,6 +121,7 @@ def test_a_notice_with_picture_and_document_is_published_and_corrected(office: O
     press(reader, "본회의 방청 안내")
     found += faults(reader)
     press(reader, "고친 것 받아들이기")
+    citizen.wait_for_timeout(OLDEST_SECONDS * 1000)
     citizen.goto(public)
     expect(citizen.get_by_text("오후 두 시에 시작합니다.").first).to_be_visible()
     expect(citizen.get_by_text("시작 시각을 빠뜨렸습니다.")).to_be_visible()

@@ -133,12 +133,19 @@ def keep_passkey(token: str) -> Response:
 def choose_password(token: str) -> Response:
     """Set a new password by the link of a letter.
 
-    :raise Gone: the link is wrong, used or too old
+    :raise Gone: the link is wrong, too old, or used, if only in this moment
     """
     expired, invalid, account = reset_password_token_status(token)
     if expired or invalid or account is None:
-        raise Gone(_("This link was used or is too old. Ask for a new letter."))
-    return make_response(views.reset_password(token))
+        raise _link_is_gone()
+    response = make_response(views.reset_password(token))
+    if response.location == url_for("security.forgot_password"):
+        raise _link_is_gone()
+    return response
+
+
+def _link_is_gone() -> Gone:
+    return Gone(_("This link was used or is too old. Ask for a new letter."))
 
 
 def _page(view: View) -> View:
