@@ -42,6 +42,8 @@ FEATURES = (
     "programmes",
     "publications",
     "legislation",
+    "places",
+    "hearings",
     "search",
     "site",
     "importers",

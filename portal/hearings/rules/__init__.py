@@ -1,0 +1,1 @@
+"""Rules of hearings, a file for each: kinds, sign-ups, opinions, applications."""

@@ -1,0 +1,1 @@
+"""Deeds on hearings, a file for each thing: each flushes, none commits."""

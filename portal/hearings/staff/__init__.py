@@ -1,0 +1,1 @@
+"""The staff’s pages and desks of hearings."""
