@@ -27,5 +27,5 @@ REMARKS = Collected(
         "after sending. You may also not send the form at all: every page stays open to you."
     ),
     endpoints=frozenset(("feedback.write_remark",)),
-    tables=frozenset(("remarks", "remark_tries")),
+    tables=frozenset(("remarks", "public_tries")),
 )

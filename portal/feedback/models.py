@@ -1,4 +1,4 @@
-"""Tables of remarks, and of the network addresses that sent one lately."""
+"""The table of remarks."""
 
 from datetime import datetime
 
@@ -50,14 +50,3 @@ class Remark(Base):
     def is_open(self) -> bool:
         """Say whether it waits for somebody."""
         return self.state is RemarkState.OPEN
-
-
-class RemarkTry(Base):
-    """That an address sent something; a keyed hash says which, and nothing says what."""
-
-    __tablename__ = "remark_tries"
-    __table_args__ = (Index(None, "address_hash", "at"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    address_hash: Mapped[str] = mapped_column(String(64))
-    at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)

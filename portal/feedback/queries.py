@@ -8,12 +8,11 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from portal.core.actors import sender_network
 from portal.core.crypto import blind_index
 from portal.core.pagination import ROWS_A_PAGE, Page, part_of
-from portal.feedback.models import Remark, RemarkTry
+from portal.feedback.models import Remark
 from portal.feedback.pages import RemarkRow, Waiting
-from portal.feedback.rules import WINDOW, RemarkState
+from portal.feedback.rules import RemarkState
 
 #: The review queue shows so many; the oldest come first.
 MOST_WAITING = 50
@@ -65,14 +64,6 @@ def count_waiting(session: Session, *, at: datetime) -> Waiting | None:
     return Waiting(row[0], at - row[1]) if row[0] else None
 
 
-def count_tries(session: Session, address: str, *, at: datetime) -> int:
-    """Return how many remarks a network address sent within the window, this one included."""
-    query = select(func.count(RemarkTry.id)).where(
-        RemarkTry.address_hash == hash_address(address), RemarkTry.at > at - WINDOW
-    )
-    return session.scalar(query) or 0
-
-
 def old_remarks(session: Session, before: datetime) -> Sequence[Remark]:
     """Return remarks sent before a time whose words are still there, locked, the oldest first."""
     old = (
@@ -88,11 +79,6 @@ def old_remarks(session: Session, before: datetime) -> Sequence[Remark]:
 def hash_key(key: str) -> str:
     """Return what is kept of a form's key."""
     return blind_index("remark.key", key)
-
-
-def hash_address(address: str) -> str:
-    """Return what is kept of a network address; all of an IPv6 line count as one."""
-    return blind_index("remark.address", sender_network(address))
 
 
 def _columns(most: int = ROWS_A_PAGE) -> Select[Any]:

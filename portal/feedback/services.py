@@ -3,14 +3,15 @@
 from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal.core import audit
 from portal.core.errors import Conflict, Invalid, NotFound
+from portal.core.limits import Limit, forget_old_tries
 from portal.feedback import emails, queries
-from portal.feedback.models import Remark, RemarkTry
+from portal.feedback.models import Remark
 from portal.feedback.rules import (
     MOST_REMARKS,
     MOVES,
@@ -25,6 +26,9 @@ from portal.feedback.rules import (
 #: Who sends a remark is nobody the trail knows, and no part of their address is kept in it.
 READER = "reader"
 PUBLIC_FORM = "public form"
+
+#: So many one network address may send.
+ADDRESS_LIMIT = Limit("remark.address", MOST_REMARKS, WINDOW)
 
 
 def send_remark(session: Session, *, draft: Draft, key: str, at: datetime) -> Remark:
@@ -125,36 +129,13 @@ def get_remark_by_key(session: Session, key: str) -> Remark:
     return remark
 
 
-def note_try(session: Session, *, address: str, at: datetime) -> RemarkTry:
-    """Note that an address sends something; the caller commits before asking ``is_over_limit``.
-
-    So many at once can't all pass. What the limit needs no more is forgotten.
-    """
-    session.execute(delete(RemarkTry).where(RemarkTry.at <= at - WINDOW))
-    noted = RemarkTry(address_hash=queries.hash_address(address), at=at)
-    session.add(noted)
-    session.flush()
-    return noted
-
-
-def is_over_limit(session: Session, *, address: str, at: datetime) -> bool:
-    """Say whether a noted try is one too many."""
-    return queries.count_tries(session, address, at=at) > MOST_REMARKS
-
-
-def forget_try(session: Session, *, noted: RemarkTry) -> None:
-    """Forget a try that was refused, so that asking again doesn't lengthen the wait."""
-    session.delete(noted)
-    session.flush()
-
-
 def erase_old_remarks(session: Session, *, at: datetime, days: int) -> int:
     """Erase words, answer and address of remarks that are older; return of how many.
 
     The row stays without them, so that counts and the trail stay true. One that nobody decided
     goes on waiting, for all to see that it came too late.
     """
-    session.execute(delete(RemarkTry).where(RemarkTry.at <= at - WINDOW))
+    forget_old_tries(session, limit=ADDRESS_LIMIT, at=at)
     remarks = queries.old_remarks(session, at - timedelta(days=days))
     for remark in remarks:
         remark.wrong = remark.should_say = remark.email = remark.answer = None

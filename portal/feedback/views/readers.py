@@ -6,11 +6,13 @@ from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from portal.core.actors import sender_network
 from portal.core.clock import real_now
 from portal.core.collected import find_collected
 from portal.core.errors import BadAddress, NotFound
 from portal.core.forms import returns_form
 from portal.core.i18n import page_language
+from portal.core.limits import note_try
 from portal.core.pages import form_page
 from portal.core.templates import render
 from portal.core.transactions import begin_write
@@ -70,16 +72,9 @@ def _take_in(form: RemarkForm, key: str) -> ResponseReturnValue:
     """Take a remark in once, unless its network address sent too many within the hour."""
     path, at, session = url_for("feedback.show_remark", key=key), real_now(), db.session()
     if queries.find_remark_by_key(session, key) is None:
-        address = request.remote_addr or ""
-        session.rollback()
-        begin_write()
-        noted = services.note_try(session, address=address, at=at)
-        session.commit()
-        begin_write()
-        if services.is_over_limit(session, address=address, at=at):
-            services.forget_try(session, noted=noted)
-            session.commit()
+        if note_try((services.ADDRESS_LIMIT, sender_network(request.remote_addr)), at=at):
             return _refuse(form)
+        begin_write()
         services.send_remark(session, draft=_draft(form), key=key, at=at)
         session.commit()
     return redirect(path, 303)
