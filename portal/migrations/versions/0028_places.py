@@ -1,7 +1,7 @@
 """places that can run out: pools and claims.
 
 Revision ID: 0028
-Revises: 0026
+Revises: 0027
 """
 
 import sqlalchemy as sa
@@ -11,7 +11,7 @@ import portal.core.crypto
 import portal.core.models
 
 revision = "0028"
-down_revision = "0026"
+down_revision = "0027"
 branch_labels = None
 depends_on = None
 
