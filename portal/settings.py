@@ -196,6 +196,14 @@ SETTINGS = (
         "So long after it was sent the words of a remark and its reader's address are erased",
     ),
     Setting(
+        "PORTAL_HEARING_DAYS",
+        "HEARING_DAYS",
+        "number",
+        "30",
+        "days",
+        "So long after a hearing the names and addresses of who took part are erased",
+    ),
+    Setting(
         "PORTAL_MAX_FILE_BYTES",
         "MAX_FILE_BYTES",
         "number",

@@ -1,0 +1,1 @@
+"""Forms of hearings: their shape and wording; no database."""

@@ -1,0 +1,1 @@
+"""Letters about hearings, a file for each thing; ``emails.py`` makes their kinds known."""

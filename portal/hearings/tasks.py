@@ -1,0 +1,61 @@
+"""What the worker does for hearings: the line each minute, erasing at night."""
+
+from collections.abc import Callable
+
+import structlog
+from flask import current_app
+from flask_babel import lazy_gettext as _l
+
+from portal.core.clock import business_now, real_now, today
+from portal.core.jobs import every
+from portal.core.limits import forget_old_tries
+from portal.core.transactions import begin_write
+from portal.extensions import db
+from portal.hearings.limits import LIMITS
+from portal.hearings.queries.sign_ups import MOST_AT_ONCE
+from portal.hearings.services import clock
+from portal.hearings.services.erasing import erase_sign_ups
+
+
+@every(_l("Gives out places that became free, and reminds of hearings."), minute="*")
+def keep_line() -> None:
+    """Let holds and offers begin and end, offer what is free, and write what is due.
+
+    Each step is a transaction of its own, so that a letter that can't be written stops no other.
+    """
+    session = db.session
+    _go_on(lambda: clock.start_holds(session(), now=business_now(), at=real_now()))
+    _once(lambda: clock.settle_due(session(), now=business_now(), at=real_now()))
+    _go_on(lambda: clock.tell_of_changes(session(), at=real_now()))
+    _go_on(lambda: clock.remind(session(), now=business_now(), at=real_now()))
+    _go_on(lambda: clock.thank(session(), now=business_now(), at=real_now()))
+    _go_on(lambda: clock.tell_of_openings(session(), now=business_now(), at=real_now()))
+
+
+@every(_l("Erases who took part in hearings long over, at night."), minute="35", hour="18")
+def erase_participants() -> None:
+    """Erase names and addresses of those who took part, at night in Korea."""
+    days = current_app.config["HEARING_DAYS"]
+    erased = _go_on(lambda: erase_sign_ups(db.session(), today=today(), days=days, at=real_now()))
+    begin_write()
+    for limit in LIMITS:
+        forget_old_tries(db.session(), limit=limit, at=real_now())
+    db.session.commit()
+    structlog.get_logger("hearings").info("participants erased", count=erased)
+
+
+def _go_on(step: Callable[[], int]) -> int:
+    """Do a step until nothing is left of it; return how many rows it did."""
+    done, total = MOST_AT_ONCE, 0
+    while done == MOST_AT_ONCE:
+        done = _once(step)
+        total += done
+    return total
+
+
+def _once(step: Callable[[], int]) -> int:
+    """Do a step once, in a transaction that waits for its turn."""
+    begin_write()
+    done = step()
+    db.session.commit()
+    return done
