@@ -1,4 +1,4 @@
-"""Tables of sessions, their days, and events with their history."""
+"""Tables of sittings and other events, their agenda and their history."""
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
@@ -8,7 +8,6 @@ from flask_babel import gettext as _
 from sqlalchemy import (
     ColumnElement,
     ForeignKey,
-    Integer,
     String,
     Text,
     UniqueConstraint,
@@ -18,13 +17,12 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, object_session
 
+from portal.calendar.models.subscribable import Subscribable
 from portal.calendar.rules import (
     ChangeKind,
-    DayKind,
     EventKind,
     EventState,
     Held,
-    SessionKind,
     can_happen,
     changes_between,
     event_state,
@@ -35,103 +33,8 @@ from portal.core.errors import Conflict
 from portal.core.models import Imported, Sourced, UtcDateTime, word_column
 from portal.council.rules import Nature
 from portal.extensions import Base
-from portal.moderation.models import Kept, Publishable
+from portal.moderation.models import Kept
 from portal.moderation.parts import Part
-
-
-class Subscribable(Publishable):
-    """A row that stands in people's own calendars.
-
-    :ivar sequence: raised on each change that a subscriber should see
-    :ivar changed_at: when that was
-    """
-
-    sequence: Mapped[int] = mapped_column(Integer, default=0)
-    changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
-
-    def note_import(self, at: datetime, *, is_new: bool) -> None:
-        """Tell subscribers of a change by a higher sequence."""
-        super().note_import(at, is_new=is_new)
-        self.sequence = 0 if is_new else self.sequence + 1
-        self.changed_at = at
-
-    def note_change(self, at: datetime) -> None:
-        """Tell subscribers of a change by a higher sequence."""
-        self.sequence += 1
-        self.changed_at = at
-
-
-class SessionSpan(Imported, Sourced, Base):
-    """Days of one kind within a session; weekends and holidays within are days off."""
-
-    __tablename__ = "session_spans"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    session_id: Mapped[int] = mapped_column(ForeignKey("council_sessions.id"), index=True)
-    starts_on: Mapped[date]
-    ends_on: Mapped[date]
-    kind: Mapped[DayKind] = mapped_column(word_column(DayKind, "kind"))
-    nature: Mapped[Nature] = mapped_column(word_column(Nature, "nature"))
-
-
-class BusinessItem(Imported, Sourced, Base):
-    """A line of a session's order of business (의사일정)."""
-
-    __tablename__ = "business_items"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    session_id: Mapped[int] = mapped_column(ForeignKey("council_sessions.id"), index=True)
-    position: Mapped[int]
-    text: Mapped[str] = mapped_column(Text)
-    text_en: Mapped[str | None] = mapped_column(Text)
-
-
-class CouncilSession(Subscribable, Imported, Sourced, Base):
-    """A session of the council (회기), with its printed day mix.
-
-    :ivar days: printed number of days; the others are its printed parts
-    """
-
-    __tablename__ = "council_sessions"
-    title_field = "number"
-    editable_fields = (
-        "kind",
-        "number",
-        "starts_on",
-        "ends_on",
-        "days",
-        "plenary_days",
-        "committee_days",
-        "audit_days",
-        "off_days",
-        "note",
-        "note_en",
-    )
-    parts = (
-        Part("spans", SessionSpan, ("starts_on", "ends_on", "kind", "nature"), "session_id"),
-        Part("business", BusinessItem, ("text", "text_en"), "session_id", position="position"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    number: Mapped[int] = mapped_column(unique=True)
-    kind: Mapped[SessionKind] = mapped_column(word_column(SessionKind, "kind"))
-    starts_on: Mapped[date] = mapped_column(index=True)
-    ends_on: Mapped[date]
-    days: Mapped[int]
-    plenary_days: Mapped[int]
-    committee_days: Mapped[int]
-    audit_days: Mapped[int]
-    off_days: Mapped[int]
-    note: Mapped[str | None] = mapped_column(Text)
-    note_en: Mapped[str | None] = mapped_column(Text)
-
-    @classmethod
-    def is_known(cls, today: date) -> ColumnElement[bool]:
-        """Return the condition that it has begun by a day, or one of its events was announced."""
-        announced = exists().where(
-            Event.session_id == cls.id, Event.is_published(), Event.announced_on <= today
-        )
-        return or_(cls.starts_on <= today, announced)
 
 
 class AgendaItem(Imported, Base):
