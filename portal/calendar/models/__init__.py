@@ -1,6 +1,7 @@
-"""Tables of the calendar: sessions with their days, and events with their history."""
+"""Tables of the calendar: sessions with their days, events with their history, rooms."""
 
 from portal.calendar.models.events import AgendaItem, Event, EventChange
+from portal.calendar.models.rooms import Room, RoomBooking
 from portal.calendar.models.sessions import BusinessItem, CouncilSession, SessionSpan
 from portal.calendar.models.subscribable import Subscribable
 
@@ -10,6 +11,8 @@ __all__ = [
     "CouncilSession",
     "Event",
     "EventChange",
+    "Room",
+    "RoomBooking",
     "SessionSpan",
     "Subscribable",
 ]
