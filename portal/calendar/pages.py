@@ -327,6 +327,66 @@ class FeedLink:
     webcal: str
 
 
+@dataclass(frozen=True)
+class RoomRow:
+    """A room that is given out, or was.
+
+    :ivar capacity: so many people may be in it; None: not known
+    """
+
+    id: int
+    slug: str
+    name: str
+    name_en: str | None
+    building: str | None
+    building_en: str | None
+    capacity: int | None
+    is_open: bool
+
+
+@dataclass(frozen=True)
+class Booking:
+    """A room that an event has.
+
+    :ivar is_cancelled: the event was cancelled and has not given its room back
+    """
+
+    room_id: int
+    event_id: int
+    event_slug: str
+    kind: EventKind
+    title: str
+    title_en: str | None
+    starts_at: datetime
+    ends_at: datetime
+    is_cancelled: bool
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """A plenary sitting that something else would stand beside.
+
+    :ivar starts_at: aware time on its first day; None when only the day is known
+    """
+
+    event_id: int
+    event_slug: str
+    kind: EventKind
+    title: str
+    title_en: str | None
+    starts_on: date
+    ends_on: date
+    starts_at: datetime | None
+
+
+@dataclass(frozen=True)
+class RoomWeek:
+    """A room with the days of a week on which somebody has it."""
+
+    room: RoomRow
+    days: tuple[AgendaDay, ...]
+
+
 def mix_by_kind(mix: DayMix) -> tuple[tuple[str, int], ...]:
     """Return a mix of days as pairs of kind and number, in the order of the ruler's key."""
     return (

@@ -4,14 +4,14 @@ Texts that may hold a mark of the other language are markup; all others are plai
 """
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from flask_babel import LazyString, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup, escape
 
-from portal.calendar.pages import EventRow, SessionRow, mix_by_kind
+from portal.calendar.pages import Booking, EventRow, SessionRow, mix_by_kind
 from portal.calendar.rules import (
     ChangeKind,
     DateChange,
@@ -22,7 +22,8 @@ from portal.calendar.rules import (
     Part,
     SessionKind,
 )
-from portal.core.i18n import page_language, plain, write_day, write_day_range
+from portal.core.clock import council_zone
+from portal.core.i18n import page_language, plain, write_day, write_day_range, write_time
 from portal.council.rules import Nature
 from portal.moderation.fields import choices, choices_or_none
 
@@ -244,6 +245,34 @@ def mix_sentence(session: SessionRow) -> str:
 def in_days(days: int) -> str:
     """Return how far ahead a day lies: ``8일 뒤``."""
     return str(_("tomorrow") if days == 1 else _("in %(days)s days", days=days))
+
+
+def hours_of(starts_at: datetime, ends_at: datetime) -> str:
+    """Return from when to when something is, without its first day: ``14:00–16:00``."""
+    start, end = (at.astimezone(council_zone()) for at in (starts_at, ends_at))
+    last = write_time(end)
+    if start.date() != end.date():
+        last = f"{write_day(end.date(), page_language(), year=False)} {last}"
+    return f"{write_time(start)}–{last}"
+
+
+def taken_sentence(in_the_way: Sequence[Booking]) -> str:
+    """Return why a room can't be had, with the days and hours at which others have it."""
+    taken = (_("“%(title)s” (%(hours)s)", title=t, hours=h) for t, h in map(_named, in_the_way))
+    return str(
+        _(
+            "This room is taken by %(others)s. Choose other hours or another room.",
+            others=", ".join(taken),
+        )
+    )
+
+
+def _named(booking: Booking) -> tuple[str, str]:
+    """Return what has a room, and when."""
+    day = booking.starts_at.astimezone(council_zone()).date()
+    hours = hours_of(booking.starts_at, booking.ends_at)
+    title = plain(booking.title, booking.title_en)
+    return title, f"{write_day(day, page_language())} {hours}"
 
 
 def _without_session(event: EventRow) -> tuple[str, str | None]:

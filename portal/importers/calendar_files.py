@@ -12,6 +12,7 @@ from portal.calendar.models import (
     CouncilSession,
     Event,
     EventChange,
+    Room,
     SessionSpan,
 )
 from portal.calendar.rules import ChangeKind, DayKind, EventKind, Held, SessionKind
@@ -147,6 +148,26 @@ class EventChangeRow:
     source: str
 
 
+@dataclass(frozen=True)
+class RoomRow:
+    """A room; an empty capacity is not known."""
+
+    slug: str
+    name: str
+    name_en: str | None
+    building: str | None
+    building_en: str | None
+    capacity: int | None
+    directions: str | None
+    directions_en: str | None
+    accessibility: str | None
+    accessibility_en: str | None
+    position: int
+    is_open: bool
+    source: str
+    locator: str | None
+
+
 def _starts_at(placed: Placed[Any], _lookup: Lookup) -> dict[str, object]:
     """Return the aware start of an event whose time is known, in UTC."""
     row: EventRow = placed.row
@@ -164,6 +185,11 @@ def _check_span_row(row: SessionDaysRow) -> tuple[str, str] | None:
     if row.kind is DayKind.OFF:
         return "kind", _("days off come from weekends and holidays")
     return check_span("starts_on", "ends_on")(row)
+
+
+def _check_room(row: RoomRow) -> tuple[str, str] | None:
+    is_possible = row.capacity is None or row.capacity > 0
+    return None if is_possible else ("capacity", _("leave it empty where it is not known"))
 
 
 FILES = (
@@ -218,4 +244,5 @@ FILES = (
         ("event", "changed_on"),
         SOURCE | {"event": ("event_id", Event)},
     ),
+    DataFile("calendar/rooms.csv", RoomRow, Room, ("slug",), SOURCE, check=_check_room),
 )

@@ -1,6 +1,7 @@
 """Two people and a notice, in a browser: written, read by somebody else, published, corrected."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -9,9 +10,11 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from portal.accounts.rules import Role
+from portal.calendar.services import book_room
 from portal.core.files.queries import waiting_files
 from portal.core.files.tasks import read_file
 from portal.core.front.freshness import OLDEST_SECONDS
+from portal.core.transactions import begin_write
 from portal.extensions import db
 from tests.accounts.staff import PASSWORD, current_code, make_account
 from tests.browser.conftest import TIMEOUT_MILLISECONDS, serve
@@ -212,3 +215,16 @@ def test_somebody_who_writes_is_told_before_the_session_ends(office: Office) -> 
     page.get_by_role("button", name="더 쓰기").press("Enter")
     expect(warning).to_be_hidden()
     assert page.locator("[name=title]").input_value() == "오래 쓰는 글"
+
+
+def test_the_week_of_the_rooms_is_read_on_a_phone_and_by_keyboard(office: Office) -> None:
+    hours = [datetime(2020, 11, 18, hour, tzinfo=UTC) for hour in (5, 7)]
+    with office.app.test_request_context():
+        begin_write()
+        book_room(db.session(), room_id=1, event_id=1, starts_at=hours[0], ends_at=hours[1])
+        db.session.commit()
+    page = office.editor
+    page.goto(f"{office.address}/staff/rooms/calendar")
+    press(page, "다음 주")
+    expect(page.get_by_text("14:00–16:00")).to_be_visible()
+    assert faults(page) == []

@@ -167,6 +167,7 @@ def test_a_day_that_somebody_moved_stays_moved(fresh_app: Flask, folder: Path):
             "calendar/sessions.csv:",
             "is before",
         ),
+        ("calendar/rooms.csv", "Building 2,,", "Building 2,0,", "calendar/rooms.csv:8:6", "empty"),
         ("identities.csv", "110,", "111,", "identities.csv:", "they differ"),
         (
             "council.yaml",

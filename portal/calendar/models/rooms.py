@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.core.models import Imported, Sourced, UtcDateTime
@@ -59,13 +59,10 @@ class RoomBooking(Base):
     """
 
     __tablename__ = "room_bookings"
-    __table_args__ = (
-        CheckConstraint("starts_at < ends_at", name="hours"),
-        Index("ix_room_bookings_room_id_starts_at", "room_id", "starts_at"),
-    )
+    __table_args__ = (CheckConstraint("starts_at < ends_at", name="hours"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    room_id: Mapped[int] = mapped_column(ForeignKey("rooms.id"))
+    room_id: Mapped[int] = mapped_column(ForeignKey("rooms.id"), index=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), unique=True)
     starts_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ends_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)

@@ -1,4 +1,4 @@
-"""Reads about sessions and events, as known on a day. Everything is ordered and bounded."""
+"""Reads about sessions, events and rooms. Everything is ordered and bounded."""
 
 from portal.calendar.queries.committees import committee_times, subscribable_committees
 from portal.calendar.queries.events import (
@@ -10,6 +10,14 @@ from portal.calendar.queries.events import (
     recently_changed_events,
     subscribed_events,
 )
+from portal.calendar.queries.rooms import (
+    bookings_between,
+    bookings_of_room,
+    open_rooms,
+    plenary_on,
+    rooms_of_days,
+    what_is_in_the_way,
+)
 from portal.calendar.queries.sessions import (
     business_of,
     get_published_session,
@@ -20,15 +28,21 @@ from portal.calendar.queries.sessions import (
 __all__ = [
     "MOST_NEXT",
     "agenda_of",
+    "bookings_between",
+    "bookings_of_room",
     "business_of",
     "committee_times",
     "get_published_event",
     "get_published_session",
     "neighbours_of",
+    "open_rooms",
+    "plenary_on",
     "published_events",
     "published_sessions",
     "read_almanac",
     "recently_changed_events",
+    "rooms_of_days",
     "subscribable_committees",
     "subscribed_events",
+    "what_is_in_the_way",
 ]

@@ -91,9 +91,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("room_bookings", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_room_bookings_ends_at"), ["ends_at"], unique=False)
-        batch_op.create_index(
-            "ix_room_bookings_room_id_starts_at", ["room_id", "starts_at"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_room_bookings_room_id"), ["room_id"], unique=False)
 
 
 def downgrade() -> None:
