@@ -38,10 +38,9 @@ def ways_of(session: Session, hearing: Hearing) -> tuple[Sequence[tuple[Way, str
 
 def say_way(way: Way, count: Count) -> str:
     """Return a way to take part with its places in words."""
-    name = _("In the room") if way is Way.ROOM else _("Online")
+    name: str = _("In the room") if way is Way.ROOM else _("Online")
     if count.free is None:
-        return _("%(way)s: no limit", way=name)
+        return f"{name}: " + _("no limit")
     if count.free == 0:
-        return _("%(way)s: no places left, you would wait in line", way=name)
-    left = ngettext("%(num)d place left", "%(num)d places left", count.free)
-    return _("%(way)s: %(left)s", way=name, left=left)
+        return f"{name}: " + _("no places left, you would wait in line")
+    return f"{name}: " + ngettext("%(num)d place left", "%(num)d places left", count.free)

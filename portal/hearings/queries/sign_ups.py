@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from portal.core.crypto import blind_index
@@ -88,5 +89,5 @@ def holds_to_start(session: Session) -> Sequence[tuple[int, datetime | None]]:
     return [(claim_id, sent_at) for claim_id, sent_at in rows]
 
 
-def _with_claim():  # type: ignore[no-untyped-def]
+def _with_claim() -> Select[Any]:
     return select(SignUp, Claim).join(Claim, Claim.id == SignUp.claim_id)

@@ -4,10 +4,10 @@ Each function does at most ``MOST_AT_ONCE`` rows and says how many it did; run t
 the second finds nothing to do.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import ColumnElement, delete, or_, select
 from sqlalchemy.orm import Session
 
 from portal.hearings.letters import notices as notice_letters
@@ -25,8 +25,10 @@ from portal.places.rules import LIVE, ClaimState
 THANK_WITHIN = timedelta(days=3)
 #: An address that nobody confirmed is erased after so long.
 UNCONFIRMED_LIVES = timedelta(days=7)
-_COMING = frozenset((ClaimState.CONFIRMED,))
-_TOLD = LIVE
+#: What sign-ups must be to get a letter.
+Conditions = tuple[ColumnElement[bool], ...]
+#: Writes a letter about a sign-up.
+Write = Callable[..., None]
 
 
 def start_holds(session: Session, *, now: datetime, at: datetime) -> int:
@@ -58,14 +60,14 @@ def remind(session: Session, *, now: datetime, at: datetime) -> int:
         SignUp.reminded_at.is_(None),
         # Who signed up within the last day has just got a letter.
         SignUp.created_at <= at - REMIND_BEFORE,
-        Claim.state.in_(_COMING),
+        Claim.state == ClaimState.CONFIRMED,
     )
     return _write(session, soon, letters.write_reminder, "reminded_at", at)
 
 
 def tell_of_changes(session: Session, *, at: datetime) -> int:
     """Tell those who take part or wait of another time or place, or that there is no hearing."""
-    rows = _rows(session, (SignUp.told_moves < Hearing.moves, Claim.state.in_(_TOLD)))
+    rows = _rows(session, (SignUp.told_moves < Hearing.moves, Claim.state.in_(LIVE)))
     for sign_up, claim, hearing in rows:
         write = letters.write_called_off if hearing.cancelled_at else letters.write_moved
         write(session, hearing, sign_up, claim, at=at)
@@ -105,9 +107,7 @@ def tell_of_openings(session: Session, *, now: datetime, at: datetime) -> int:
     return len(rows)
 
 
-def _write(
-    session: Session, conditions, write: Callable[..., None], mark: str, at: datetime
-) -> int:  # type: ignore[no-untyped-def]
+def _write(session: Session, conditions: Conditions, write: Write, mark: str, at: datetime) -> int:
     """Write a letter to each whom the conditions name, and mark that it was written."""
     rows = _rows(session, conditions)
     for sign_up, claim, hearing in rows:
@@ -117,7 +117,7 @@ def _write(
     return len(rows)
 
 
-def _rows(session: Session, conditions):  # type: ignore[no-untyped-def]
+def _rows(session: Session, conditions: Conditions) -> Sequence[tuple[SignUp, Claim, Hearing]]:
     """Return sign-ups with claim and hearing; nobody else takes them until the commit."""
     rows = session.execute(
         select(SignUp, Claim, Hearing)
@@ -128,4 +128,4 @@ def _rows(session: Session, conditions):  # type: ignore[no-untyped-def]
         .limit(MOST_AT_ONCE)
         .with_for_update(of=SignUp)
     )
-    return rows.all()
+    return [(sign_up, claim, hearing) for sign_up, claim, hearing in rows]

@@ -99,7 +99,12 @@ def _send(hearing: Hearing, form: SignUpForm) -> ResponseReturnValue:
         (limits.NETWORK, sender_network(request.remote_addr)),
         at=at,
     ):
-        form.form_errors.append(_too_many())
+        form.form_errors.append(
+            _(
+                "Many sign-ups came for this address or from your connection within an hour. "
+                "What you wrote still stands: send it again later."
+            )
+        )
         return _step_page(hearing, form, STEPS[-1], 429)
     begin_again()
     try:
@@ -120,13 +125,6 @@ def _send(hearing: Hearing, form: SignUpForm) -> ResponseReturnValue:
         form.size.errors = [error.sentence]
         return _step_page(get_hearing(db.session(), slug), form, STEPS[0], 422)
     return redirect(receipt, 303)
-
-
-def _too_many() -> str:
-    return _(
-        "Many sign-ups came for this address or from your connection within an hour. "
-        "What you wrote still stands: send it again later."
-    )
 
 
 def _draft(form: SignUpForm) -> Draft:
