@@ -4,6 +4,8 @@ import os
 import smtplib
 import ssl
 from contextlib import suppress
+from email.encoders import encode_base64
+from email.mime.base import MIMEBase
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -12,7 +14,9 @@ from flask import current_app
 from flask_mailman import EmailMultiAlternatives
 from flask_mailman.backends.smtp import EmailBackend
 
-from portal.extensions import mail
+from portal.core.i18n import in_language
+from portal.extensions import db, mail
+from portal.notifications.kinds import Attachment, kind_of
 from portal.notifications.rules import Channel, Parcel
 from portal.notifications.wording import Wording, word_letter
 
@@ -71,7 +75,10 @@ class Carriers:
 
 
 def make_message(parcel: Parcel, wording: Wording) -> EmailMultiAlternatives:
-    """Return the e-mail of a letter; all that differs between two attempts is its date."""
+    """Return the e-mail of a letter.
+
+    Two attempts differ in their date, and in what is attached when rows changed in between.
+    """
     headers = {
         "Message-ID": parcel.message_id,
         "Auto-Submitted": "auto-generated",
@@ -85,7 +92,40 @@ def make_message(parcel: Parcel, wording: Wording) -> EmailMultiAlternatives:
         headers=headers,
     )
     message.attach_alternative(wording.html, "text/html")
+    for attachment in _attachments_of(parcel):
+        message.attach(_as_part(attachment))
     return message
+
+
+def _attachments_of(parcel: Parcel) -> tuple[Attachment, ...]:
+    """Return what goes with a letter, made now of its context."""
+    attach = kind_of(parcel.kind).attach
+    if attach is None:
+        return ()
+    try:
+        with in_language(parcel.language):
+            return attach(parcel.context, parcel.language)
+    finally:
+        # What it read ends here: no transaction waits for the mail server.
+        db.session.rollback()
+
+
+def _as_part(attachment: Attachment) -> MIMEBase:
+    """Return a file as part of an e-mail, byte for byte, under its type with all parameters.
+
+    The library would read a text anew and write a charset of its own behind it.
+    """
+    part = MIMEBase("application", "octet-stream")
+    part.replace_header("Content-Type", attachment.media_type)
+    part.set_payload(attachment.content)
+    encode_base64(part)
+    part.add_header("Content-Disposition", "attachment", filename=_mail_name(attachment.filename))
+    return part
+
+
+def _mail_name(name: str) -> str | tuple[str, str, str]:
+    """Return a file's name as an e-mail's header takes it (RFC 2231)."""
+    return name if name.isascii() else ("utf-8", "", name)
 
 
 class _CheckedSmtp(smtplib.SMTP):

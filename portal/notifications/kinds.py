@@ -1,10 +1,27 @@
 """The kinds of letters. A feature registers its own, in its ``emails.py``."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file that goes with a letter.
+
+    :ivar filename: with its ending, in any language
+    :ivar media_type: with its parameters, such as ``text/calendar; method=REQUEST; charset=utf-8``
+    """
+
+    filename: str
+    media_type: str
+    content: bytes
+
+
+#: Makes what goes with a letter, of the letter's context and language.
+Attach = Callable[[Mapping[str, str], str], tuple[Attachment, ...]]
 
 
 @dataclass(frozen=True)
@@ -14,11 +31,14 @@ class Kind:
     :ivar subject: a whole sentence, with places of the context such as ``%(number)s``; it is all
         that a text message says, so no text of a case belongs in it
     :ivar sample: a context for the style guide and the tests
+    :ivar attach: makes what goes with the letter each time it is sent; nothing of it is kept. It
+        may read rows and write none; None: the letter is words alone
     """
 
     name: str
     subject: LazyString
     sample: Mapping[str, str]
+    attach: Attach | None = None
 
 
 _kinds: dict[str, Kind] = {}

@@ -17,6 +17,7 @@ class Sink:
         self.answers: list[str] = []
         self.seen: list[str] = []
         self.kept: list[str] = []
+        self.letters: list[bytes] = []
 
     async def handle_RCPT(self, _server, _session, envelope, address, _options):  # noqa: N802
         if self.answers and self.answers[0].startswith("550"):
@@ -27,6 +28,7 @@ class Sink:
     async def handle_DATA(self, server, _session, envelope):  # noqa: N802
         name = email.message_from_bytes(envelope.content)["Message-ID"]
         self.seen.append(name)
+        self.letters.append(envelope.content)
         answer = self.answers.pop(0) if self.answers else "250 OK"
         if answer == "drop":
             server.transport.abort()
