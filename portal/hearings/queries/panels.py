@@ -39,8 +39,9 @@ def ways_of(session: Session, hearing: Hearing) -> tuple[Sequence[tuple[Way, str
 def say_way(way: Way, count: Count) -> str:
     """Return a way to take part with its places in words."""
     name: str = _("In the room") if way is Way.ROOM else _("Online")
-    if count.free is None:
-        return f"{name}: " + _("no limit")
+    places: str = _("no limit")
     if count.free == 0:
-        return f"{name}: " + _("no places left, you would wait in line")
-    return f"{name}: " + ngettext("%(num)d place left", "%(num)d places left", count.free)
+        places = _("no places left, you would wait in line")
+    elif count.free is not None:
+        places = ngettext("%(num)d place left", "%(num)d places left", count.free)
+    return f"{name}: {places}"

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
@@ -89,5 +88,5 @@ def holds_to_start(session: Session) -> Sequence[tuple[int, datetime | None]]:
     return [(claim_id, sent_at) for claim_id, sent_at in rows]
 
 
-def _with_claim() -> Select[Any]:
+def _with_claim() -> Select[SignUp, Claim]:
     return select(SignUp, Claim).join(Claim, Claim.id == SignUp.claim_id)
