@@ -146,7 +146,7 @@ def _navigation(empty: set[str]) -> tuple[NavigationLink, ...]:
         _link("budget.show_start", _("Budget")),
         _link("programmes.show_start", _("Results")),
         _link("publications.show_news", _("News")),
-        _link("site.show_participation", _("Take part")),
+        _link("hearings.show_hearings", _("Take part")),
     )
     return tuple(link for link in links if link and link.section not in empty)
 
