@@ -7,11 +7,11 @@ from itertools import groupby
 
 from flask_babel import gettext as _
 
-from portal.core.i18n import page_language, plain, write_month
+from portal.core.filters import in_language, person_name
+from portal.core.i18n import page_language, write_month
 from portal.hearings import words
 from portal.hearings.pages import HearingRow
 from portal.hearings.rules.kinds import HearingKind
-from portal.legislation.pages import Named
 
 #: A value by which one can choose, what it is called, and how many hearings have it.
 Offer = tuple[str, str, int]
@@ -84,9 +84,11 @@ def _month_name(month: str) -> str:
 
 
 def _host_name(row: HearingRow) -> str:
+    """Return who holds a hearing; a Korean name on an English page says that it is one."""
     if not row.is_own:
-        return _("Held by others")
-    named: Named | None = row.committee or row.member
-    if named is None or row.host_key == "council":
-        return _("The council")
-    return plain(named.name, named.name_en)
+        return str(_("Held by others"))
+    if row.committee and row.host_key != "council":
+        return in_language(row.committee.name, row.committee.name_en)
+    if row.member and row.host_key != "council":
+        return person_name(row.member.name, row.member.name_en)
+    return str(_("The council"))

@@ -81,7 +81,7 @@ def uid_of(slug: str) -> str:
 def _summary(row: HearingRow) -> str:
     title = plain(row.title, row.title_en)
     if row.state is EventState.CANCELLED:
-        return _("Cancelled: %(title)s", title=title)
+        return str(_("Cancelled: %(title)s", title=title))
     return title
 
 
@@ -104,7 +104,7 @@ def _closing(closes_at: datetime | None) -> str:
     if closes_at is None:
         return ""
     day: date = closes_at.astimezone(clock.council_zone()).date()
-    return _("Sign-up until %(day)s", day=write_day(day, page_language()))
+    return str(_("Sign-up until %(day)s", day=write_day(day, page_language())))
 
 
 def _in(zone: ZoneInfo, instant: datetime | None) -> datetime | None:

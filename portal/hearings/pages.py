@@ -61,6 +61,12 @@ class HearingRow:
     changed_at: datetime
     published_at: datetime | None
     withdrawn_at: datetime | None
+    committee_id: int | None
+    member_id: int | None
+    bill_id: int | None
+    ordinance_id: int | None
+    programme_id: int | None
+    event_id: int | None
 
     @property
     def host_key(self) -> str:

@@ -45,4 +45,4 @@ def window_label(state: WindowState) -> str:
 
 def topic_label(key: str) -> str:
     """Return the name of a topic by which lists are narrowed."""
-    return _("Budget") if key == BUDGET else field_label(Field(key))
+    return str(_("Budget")) if key == BUDGET else field_label(Field(key))

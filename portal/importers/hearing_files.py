@@ -123,9 +123,7 @@ FILES: tuple[DataFile, ...] = (
         further=_hours,
         check=check_span("starts_time", "ends_time"),
     ),
-    DataFile(
-        "hearings/order_items.csv", OrderItemRow, OrderItem, ("hearing", "position"), HEARING
-    ),
+    DataFile("hearings/order_items.csv", OrderItemRow, OrderItem, ("hearing", "position"), HEARING),
     DataFile(
         "hearings/speakers.csv", SpeakerRow, Speaker, ("hearing", "position"), HEARING | MEMBER
     ),

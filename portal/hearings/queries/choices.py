@@ -14,9 +14,7 @@ MOST_PROGRAMMES = 200
 
 def bill_choices(session: Session, own: int | None) -> list[tuple[int, str]]:
     """Return the newest public bills, and one that a hearing is about already."""
-    newest = (
-        select(Bill.id).where(Bill.is_published()).order_by(Bill.id.desc()).limit(MOST_BILLS)
-    )
+    newest = select(Bill.id).where(Bill.is_published()).order_by(Bill.id.desc()).limit(MOST_BILLS)
     rows = session.execute(
         select(Bill.id, Bill.title, Bill.title_en)
         .where(or_(Bill.id.in_(select(newest.subquery().c.id)), Bill.id == own))

@@ -35,6 +35,11 @@ _SAME_NAMES = (
     "wheelchair_places accessibility accessibility_en papers_url note note_en room_pool_id "
     "online_pool_id event_slug"
 ).split()
+_FURTHER_NAMES = (
+    "directions directions_en has_sign_language has_captions wheelchair_places accessibility "
+    "accessibility_en papers_url note note_en outcome_en response response_en video_url "
+    "minutes_url locator import_key"
+).split()
 #: What is told only once it is over.
 _LATER_NAMES = "outcome outcome_en response response_en video_url minutes_url".split()
 _TERMS = "capacity held_back most_party hold_hours offer_hours rest_hours most_passes".split()
@@ -66,8 +71,13 @@ def get_published_hearing(session: Session, slug: str, today: date) -> HearingDe
         files=attached_files(session, kind, row.id),
         corrections=corrections_of(session, kind, row.id),
         **{name: values[name] for name in _SAME_NAMES},
-        **{name: values[name] if over else None for name in _LATER_NAMES},
+        **_later(row, is_told=over),
     )
+
+
+def _later(row: Row[Any], *, is_told: bool) -> dict[str, Any]:
+    """Return what is told only once it is over, None for each before."""
+    return {name: row._mapping[name] if is_told else None for name in _LATER_NAMES}
 
 
 def find_hearing_id(session: Session, slug: str) -> int | None:
@@ -105,6 +115,7 @@ def _with_names() -> Select[Any]:
     return (
         hearing_rows()
         .add_columns(
+            *(getattr(Hearing, name) for name in _FURTHER_NAMES),
             case((Bill.is_published(), Bill.slug)).label("bill_slug"),
             Bill.title.label("bill_title"),
             Bill.title_en.label("bill_title_en"),
@@ -118,9 +129,7 @@ def _with_names() -> Select[Any]:
             Pool.starts_at.label("pool_starts_at"),
             *SOURCE_COLUMNS,
         )
-        .outerjoin(
-            Programme, and_(Programme.id == Hearing.programme_id, Programme.is_published())
-        )
+        .outerjoin(Programme, and_(Programme.id == Hearing.programme_id, Programme.is_published()))
         .outerjoin(Pool, Pool.id == Hearing.room_pool_id)
         .outerjoin(Source, Source.id == Hearing.source_id)
     )
@@ -157,7 +166,7 @@ def _order_of(
 
 
 def _items(hearing_id: int) -> Select[Any]:
-    return select(
+    return select(  # type: ignore[return-value]
         cast(0, Integer).label("is_speaker"),
         OrderItem.position,
         OrderItem.title.label("name"),

@@ -1,6 +1,7 @@
 """Reads about hearings, as they are known on a day. Everything is ordered and bounded."""
 
 import functools
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
@@ -13,7 +14,7 @@ from portal.calendar.rules import EventState, Held, event_state
 from portal.core.clock import business_now
 from portal.core.kept import kept
 from portal.council.models import Committee, Member
-from portal.hearings.models import Hearing
+from portal.hearings.models import Hearing, Speaker
 from portal.hearings.pages import HearingRow, Window
 from portal.hearings.rules.kinds import BUDGET
 from portal.legislation.models import Bill, Ordinance
@@ -31,9 +32,16 @@ _ONCE_PUBLIC = (
 )
 #: The ordinance that a bill about which a hearing is makes or changes.
 _OF_BILL = aliased(Ordinance)
+#: Another name of the event, because conditions of sessions look for events themselves.
+_EVENT = aliased(Event)
 _SAME_NAMES = (
     "id slug kind title title_en topic topic_en is_own host host_en fiscal_year starts_on "
-    "starts_at ends_at place place_en cancelled_because is_sample sequence changed_at published_at"
+    "starts_at ends_at place place_en cancelled_because is_sample sequence changed_at published_at "
+    "committee_id member_id bill_id ordinance_id programme_id event_id"
+).split()
+_FURTHER_NAMES = (
+    "online_url online_pool_id room_pool_id outcome attendance sign_up_opens_at sign_up_closes_at "
+    "opinions_open_at opinions_close_at cancelled_at state withdrawn_at withdraw_at"
 ).split()
 
 
@@ -42,6 +50,17 @@ def published_hearings(session: Session, today: date) -> tuple[HearingRow, ...]:
     """Return the hearings known on a day, the latest first."""
     rows = session.execute(hearing_rows().where(Hearing.is_shown(today)).limit(MOST_ROWS))
     return tuple(row_of(row, today) for row in rows)
+
+
+@kept
+def hearings_of_speakers(session: Session) -> dict[int, frozenset[int]]:
+    """Return the ids of the hearings at which members speak, by the id of the member."""
+    found: dict[int, set[int]] = defaultdict(set)
+    spoken = select(Speaker.member_id, Speaker.hearing_id).where(Speaker.member_id.is_not(None))
+    for member_id, hearing_id in session.execute(spoken.limit(MOST_ROWS * 10)):
+        if member_id is not None:
+            found[member_id].add(hearing_id)
+    return {member_id: frozenset(ids) for member_id, ids in found.items()}
 
 
 def coming_hearings(session: Session, today: date, limit: int) -> tuple[HearingRow, ...]:
@@ -73,9 +92,9 @@ def hearing_rows() -> Select[Any]:
     """Return the statement for hearings with their hosts and topics, the latest first."""
     return (
         select(
-            Hearing.__table__,
-            Event.held,
-            case((Event.is_published(), Event.slug)).label("event_slug"),
+            *(getattr(Hearing, name) for name in (*_SAME_NAMES, *_FURTHER_NAMES)),
+            _EVENT.held,
+            case((_EVENT.is_published(), _EVENT.slug)).label("event_slug"),
             Committee.slug.label("committee_slug"),
             Committee.name.label("committee_name"),
             Committee.name_en.label("committee_name_en"),
@@ -84,7 +103,7 @@ def hearing_rows() -> Select[Any]:
             Member.name_en.label("member_name_en"),
             func.coalesce(Ordinance.field, _OF_BILL.field).label("field"),
         )
-        .outerjoin_from(Hearing, Event, Event.id == Hearing.event_id)
+        .outerjoin_from(Hearing, _EVENT, _EVENT.id == Hearing.event_id)
         .outerjoin(Committee, and_(Committee.id == Hearing.committee_id, Committee.is_published()))
         .outerjoin(Member, Member.id == Hearing.member_id)
         .outerjoin(Bill, Bill.id == Hearing.bill_id)

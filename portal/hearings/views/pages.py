@@ -19,7 +19,7 @@ from portal.hearings.pages import HearingRow, SpeakerRow
 from portal.hearings.panel import build_panel
 from portal.hearings.queries.detail import find_hearing_id, get_published_hearing
 from portal.hearings.queries.hearings import instants_ahead, published_hearings
-from portal.hearings.rules.kinds import HearingKind, window_state
+from portal.hearings.rules.kinds import BUDGET, HearingKind, window_state
 from portal.hearings.views.blueprint import hearings
 from portal.legislation.rules.kinds import Field
 from portal.places.queries import count_pools
@@ -95,7 +95,7 @@ def _wish() -> Wish:
     return Wish(
         kind=read_choice(request.args.get("kind"), ("", *HearingKind)),
         month=month,
-        topic=read_choice(request.args.get("topic"), ("", words.BUDGET, *Field)),
+        topic=read_choice(request.args.get("topic"), ("", BUDGET, *Field)),
         host=request.args.get("host", ""),
     )
 
