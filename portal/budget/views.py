@@ -170,6 +170,7 @@ def _year_page(row: YearRow, years: Sequence[YearRow]) -> str:
         revenue=queries.revenue_of(session, row.id),
         each=per_person(total.money.current, row.population) if total else None,
         checks=failing_checks(session, "budget-"),
+        sections=sections_of("budget.year", row.year),
     )
 
 

@@ -29,6 +29,7 @@ class FeedEntry:
     :ivar uid: never changes, whatever happens to the entry
     :ivar starts_at: aware time of an entry with a time; None for one that takes whole days
     :ivar last_on: last day, for entries of whole days
+    :ivar ends_at: aware end of an entry with a time; None where no source tells it
     :ivar changed_at: aware; DTSTAMP as well, so that an unchanged feed keeps its bytes
     """
 
@@ -44,6 +45,7 @@ class FeedEntry:
     status: Status
     sequence: int
     changed_at: datetime
+    ends_at: datetime | None = None
 
 
 def write_feed(
@@ -106,9 +108,11 @@ def _component(entry: FeedEntry) -> Component:
 
 
 def _add_time(event: Event, entry: FeedEntry) -> None:
-    """Add when an entry is. One with a time has no end, because no source tells it."""
+    """Add when an entry is. One with a time has an end only where a source tells it."""
     if entry.starts_at is not None:
         event.add("dtstart", entry.starts_at)
+        if entry.ends_at is not None and entry.ends_at > entry.starts_at:
+            event.add("dtend", entry.ends_at)
         event.add("transp", "OPAQUE")
         return
     event.add("dtstart", entry.first_on)

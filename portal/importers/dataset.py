@@ -19,6 +19,7 @@ from portal.importers import (
     budget_files,
     calendar_files,
     council_files,
+    hearing_files,
     legislation_files,
     programme_files,
     publication_files,
@@ -45,6 +46,7 @@ FILES: tuple[DataFile, ...] = (
     *programme_files.FILES,
     *publication_files.FILES,
     *legislation_files.FILES,
+    *hearing_files.FILES,
     *search_files.FILES,
 )
 

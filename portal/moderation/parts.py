@@ -70,7 +70,7 @@ def typed_value(model: type[Any], name: str, plain: Plain) -> Any:
     python_type: type[Any] = model.__table__.columns[name].type.python_type
     if plain is None or isinstance(plain, python_type):
         return plain
-    if issubclass(python_type, date):
+    if issubclass(python_type, date | time):
         return python_type.fromisoformat(str(plain))
     return python_type(plain)
 

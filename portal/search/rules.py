@@ -31,6 +31,7 @@ class DocumentKind(StrEnum):
     PROGRAMME = "programme"
     BUDGET = "budget"
     PUBLICATION = "publication"
+    HEARING = "hearing"
     EVENT = "event"
 
 

@@ -16,6 +16,7 @@ _KINDS: dict[DocumentKind, LazyString] = {
     DocumentKind.PROGRAMME: _l("Work programmes"),
     DocumentKind.BUDGET: _l("Budget"),
     DocumentKind.PUBLICATION: _l("News"),
+    DocumentKind.HEARING: _l("Hearings and discussions"),
     DocumentKind.EVENT: _l("Meetings and events"),
 }
 

@@ -26,6 +26,7 @@ from portal.council import queries
 from portal.council.pages import CouncilRow
 from portal.extensions import db
 from portal.feedback.rules import page_path
+from portal.hearings.queries.hearings import hearings_of_speakers, published_hearings
 from portal.programmes import queries as programme_queries
 from portal.publications.queries import published_publications
 
@@ -134,6 +135,10 @@ def _empty_sections(session: Session, day: date) -> set[str]:
         empty.add("programmes")
     if not published_publications(session, day):
         empty.add("publications")
+    # Sections of many pages are made of both.
+    hearings_of_speakers(session)
+    if not published_hearings(session, day):
+        empty.add("hearings")
     return empty
 
 
@@ -146,7 +151,7 @@ def _navigation(empty: set[str]) -> tuple[NavigationLink, ...]:
         _link("budget.show_start", _("Budget")),
         _link("programmes.show_start", _("Results")),
         _link("publications.show_news", _("News")),
-        _link("site.show_participation", _("Take part")),
+        _link("hearings.show_hearings", _("Take part")),
     )
     return tuple(link for link in links if link and link.section not in empty)
 

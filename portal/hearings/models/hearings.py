@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import ColumnElement, ForeignKey, String, Text, UniqueConstraint, or_
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.calendar.models import Subscribable
@@ -69,6 +69,7 @@ class Hearing(Subscribable, Imported, Sourced, Base):
     :ivar host: who holds it, as printed
     :ivar fiscal_year: year of the budget or accounts it is about
     :ivar response: what the council did with what was said
+    :ivar announced_on: since when the public sees it; None: only from its day on
     :ivar attendance: people who came, as counted or printed; None: not known
     :ivar moves: raised when those who come must be told of a new time or place
     :ivar cancelled_because: why it does not take place
@@ -113,6 +114,7 @@ class Hearing(Subscribable, Imported, Sourced, Base):
         "video_url",
         "minutes_url",
         "papers_url",
+        "announced_on",
         "note",
         "note_en",
     )
@@ -185,6 +187,11 @@ class Hearing(Subscribable, Imported, Sourced, Base):
     cancelled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     cancelled_because: Mapped[str | None] = mapped_column(Text)
     is_sample: Mapped[bool] = mapped_column(default=False)
+
+    @classmethod
+    def is_known(cls, today: date) -> ColumnElement[bool]:
+        """Return the condition that it was announced by a day, or its day has come."""
+        return or_(cls.starts_on <= today, cls.announced_on <= today)
 
     @property
     def starts_time(self) -> time | None:

@@ -39,6 +39,8 @@ class WindowState(StrEnum):
     CLOSED = "closed"
 
 
+#: The topic of hearings about a budget or accounts, beside the parts of life of ordinances.
+BUDGET = "budget"
 #: Only experts who were asked take part (report, lines 2066 to 2070).
 BY_INVITATION = frozenset((HearingKind.EXPERT_SEMINAR,))
 

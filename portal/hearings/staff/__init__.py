@@ -1,1 +1,5 @@
-"""The staff’s pages and desks of hearings."""
+"""The desk of hearings."""
+
+from portal.hearings.staff.hearings import DESK as HEARINGS
+
+DESKS = (HEARINGS,)

@@ -1,8 +1,9 @@
-"""Public pages of hearings."""
+"""Public pages of hearings, and the counter of sign-ups; each module adds its own to a blueprint."""
 
-from portal.hearings.views import letters, own, sign_ups
+from portal.hearings.views import feeds, letters, own, pages, sign_ups
+from portal.hearings.views.blueprint import hearings
 from portal.hearings.views.counter import sign_ups as counter
 
-__all__ = ["letters", "own", "sign_ups"]
+__all__ = ["feeds", "letters", "own", "pages", "sign_ups"]
 
-blueprints = (counter,)
+blueprints = (hearings, counter)

@@ -2,7 +2,15 @@
 
 from collections.abc import Iterator
 
-from portal.search.documents import calendar, council, legislation, money, pages, publications
+from portal.search.documents import (
+    calendar,
+    council,
+    hearings,
+    legislation,
+    money,
+    pages,
+    publications,
+)
 from portal.search.documents.source import TextSource
 
 SOURCES: tuple[TextSource, ...] = (
@@ -12,6 +20,7 @@ SOURCES: tuple[TextSource, ...] = (
     *money.SOURCES,
     *publications.SOURCES,
     *legislation.SOURCES,
+    *hearings.SOURCES,
 )
 
 

@@ -12,6 +12,7 @@ from portal.calendar.pages import SessionRow
 from portal.calendar.queries.events import published_events
 from portal.calendar.queries.sessions import published_sessions
 from portal.calendar.words import kind_label, session_title
+from portal.hearings.models import Hearing
 from portal.search.documents.source import (
     Ids,
     Place,
@@ -47,9 +48,15 @@ def _title(row: SessionRow) -> Text:
 
 
 def _events(session: Session, today: date, _ids: Ids) -> Iterator[Document]:
-    """Give each sitting and event with its agenda; how it ended once it has."""
+    """Give each sitting and event with its agenda; how it ended once it has.
+
+    The event of a hearing is left out: the hearing says the same and more.
+    """
     ends, agendas = ends_of(session, Event), _lines(session, AgendaItem, AgendaItem.event_id)
+    of_hearings = set(session.scalars(select(Hearing.event_id).where(Hearing.is_shown(today))))
     for row in published_events(session, today):
+        if row.id in of_hearings:
+            continue
         place = Place(
             kind=DocumentKind.EVENT,
             source=Event.__tablename__,
@@ -93,7 +100,12 @@ SOURCES = (
     ),
     TextSource(
         Event.__tablename__,
-        (Event.__tablename__, AgendaItem.__tablename__, EventChange.__tablename__),
+        (
+            Event.__tablename__,
+            AgendaItem.__tablename__,
+            EventChange.__tablename__,
+            Hearing.__tablename__,
+        ),
         _events,
     ),
 )

@@ -61,6 +61,7 @@ CALLED: dict[DocumentKind, Text] = {
     DocumentKind.PUBLICATION: ("발간 자료 소식", "publication news"),
     DocumentKind.ORDINANCE: ("조례 자치법규", "ordinance law rule"),
     DocumentKind.BILL: ("의안 안건", "bill"),
+    DocumentKind.HEARING: ("공청회 토론회 세미나 참가 신청", "hearing discussion forum sign up"),
     DocumentKind.EVENT: ("회의 행사 일정", "meeting event date"),
 }
 

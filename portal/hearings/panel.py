@@ -1,0 +1,76 @@
+"""The sign-up panel of a hearing's page: whether and how one takes part, at a moment."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from flask import current_app
+
+from portal.calendar.rules import EventState
+from portal.core.addresses import url_for
+from portal.core.clock import council_zone
+from portal.hearings.pages import HearingDetail, SignUpPanel
+from portal.hearings.rules.kinds import BY_INVITATION, WindowState, window_state
+from portal.places.queries import Count
+
+#: Endpoints of the pages the panel leads to, each with the hearing's ``slug``.
+SIGN_UP = "sign_ups.sign_up"
+WRITE_OPINION = "hearing_opinions.write_opinion"
+ASK_NOTICE = "sign_ups.ask_notice"
+_BEFORE_OPENING = (WindowState.NONE, WindowState.SOON)
+
+
+def build_panel(
+    detail: HearingDetail, counts: Mapping[int, Count], now: datetime
+) -> SignUpPanel | None:
+    """Return the panel; None: it is over or cancelled, or others hold it and take sign-ups.
+
+    :param counts: how the pools of the hearing are filled, by their ids
+    :param now: business time, aware
+    """
+    row = detail.row
+    is_over = row.state not in (EventState.PLANNED, EventState.NOW)
+    opinions = window_state(*row.opinions, now)
+    if not row.is_own or (is_over and opinions is not WindowState.OPEN):
+        return None
+    state = WindowState.CLOSED if is_over else window_state(*row.sign_up, now)
+    room = counts.get(detail.room_pool_id or 0)
+    online = counts.get(detail.online_pool_id or 0)
+    is_closed = row.kind in BY_INVITATION
+    return SignUpPanel(
+        state=state,
+        opens_at=row.sign_up.opens_at,
+        closes_at=row.sign_up.closes_at,
+        days_left=_days_left(row.sign_up.closes_at, now) if state is WindowState.OPEN else None,
+        capacity=_given_out(room),
+        left=room.free if room else None,
+        waiting=room.waiting_parties if room else 0,
+        is_online=online is not None,
+        online_left=online.free if online else None,
+        opinions_state=opinions,
+        opinions_close_at=row.opinions.closes_at,
+        sign_up_url=_page(SIGN_UP, row.slug, state is WindowState.OPEN and not is_closed),
+        opinion_url=_page(WRITE_OPINION, row.slug, opinions is WindowState.OPEN),
+        notice_url=_page(ASK_NOTICE, row.slug, state in _BEFORE_OPENING and not is_closed),
+        is_by_invitation=is_closed,
+        is_sample=row.is_sample,
+    )
+
+
+def _given_out(count: Count | None) -> int | None:
+    """Return how many places are given out at all: not those that are held back."""
+    if count is None or count.capacity is None:
+        return None
+    return max(0, count.capacity - count.held_back)
+
+
+def _days_left(closes_at: datetime | None, now: datetime) -> int | None:
+    if closes_at is None:
+        return None
+    return (closes_at.astimezone(council_zone()).date() - now.date()).days
+
+
+def _page(endpoint: str, slug: str, is_due: bool) -> str | None:
+    """Return the address of a page that is due now, where the site has it."""
+    if not is_due or endpoint not in current_app.view_functions:
+        return None
+    return url_for(endpoint, slug=slug)

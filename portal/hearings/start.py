@@ -1,0 +1,42 @@
+"""What hearings register when the application starts."""
+
+from typing import Any
+
+from flask import Flask
+
+from portal.core.collected import register_collected
+from portal.core.signals import published, withdrawn
+from portal.extensions import db
+from portal.hearings import sections
+from portal.hearings.collected import SIGN_UPS
+from portal.hearings.models import Hearing
+from portal.hearings.services.events import keep_event, leave_event
+from portal.hearings.staff import DESKS
+from portal.moderation.desks import register_desk
+
+
+def init_app(app: Flask) -> None:
+    """Fill sections of lower pages, open the desks, and keep the calendar's events in step."""
+    register_collected(app, SIGN_UPS)
+    sections.init_app(app)
+    for desk in DESKS:
+        register_desk(app, desk)
+    published.connect(keep_events, sender=Hearing.__tablename__)
+    withdrawn.connect(leave_events, sender=Hearing.__tablename__)
+
+
+def keep_events(_sender: Any, *, ids: tuple[int, ...], **_more: Any) -> None:
+    """Let the events of hearings that came or changed say the same, in their transaction."""
+    for hearing in _hearings(ids):
+        keep_event(db.session(), hearing)
+
+
+def leave_events(_sender: Any, *, ids: tuple[int, ...], **_more: Any) -> None:
+    """Take the events of hearings that went from the calendar, in their transaction."""
+    for hearing in _hearings(ids):
+        leave_event(db.session(), hearing)
+
+
+def _hearings(ids: tuple[int, ...]) -> list[Hearing]:
+    found = (db.session.get(Hearing, hearing_id) for hearing_id in ids)
+    return [hearing for hearing in found if hearing is not None]
