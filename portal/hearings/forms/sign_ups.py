@@ -135,7 +135,7 @@ class SignUpForm(Form):
         """Fill in what can be chosen; the only way there is needs no choosing."""
         self.way.choices = [(way.value, word) for way, word in ways]
         self.size.choices = [(number, str(number)) for number in range(1, most_party + 1)]
-        if len(ways) == 1:
+        if len(ways) == 1 and not self.way.data:
             self.way.data = ways[0][0].value
 
     def fields_of(self, step: Step) -> list[Field]:
