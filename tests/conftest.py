@@ -13,6 +13,7 @@ from portal.accounts.rules import Role
 from portal.extensions import db
 from tests.accounts.staff import make_account, sign_in
 from tests.support.client import PageClient
+from tests.support.pdfs import no_pdfs
 from tests.support.prepared import copy_app, fill, make_app, new_postgresql, postgresql_answers
 
 # No test times itself: a slow machine is not a fault. In CI the examples are the same each time.
@@ -100,3 +101,10 @@ def people(fresh_app: Flask) -> tuple[PageClient, PageClient]:
     roles = (Role.EDITOR, Role.MODERATOR)
     editor, reader = (sign_in(fresh_app, make_account(fresh_app, role)) for role in roles)
     return editor, reader
+
+
+@pytest.fixture
+def without_pdfs() -> Iterator[None]:
+    """Let the machine make no PDFs, as one without their system libraries."""
+    with no_pdfs():
+        yield

@@ -4,7 +4,7 @@ from flask import Flask
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from portal.core import troubles
+from portal.core import pdf, troubles
 from portal.core.permissions import is_allowed
 from portal.core.refusals import find_refusal
 from portal.core.runs import count_failing
@@ -14,10 +14,12 @@ from portal.extensions import db
 
 
 def init_app(app: Flask) -> None:
-    """Tell staff at home what went wrong, and lead to scheduled work."""
+    """Tell staff at home what went wrong, lead to scheduled work, let print pages ask for PDFs."""
+    pdf.init_app(app)
     troubles.init_app(app)
     register_section(app, troubles.TROUBLES, _failing_tasks)
     register_section(app, troubles.TROUBLES, _last_refusal)
+    register_section(app, troubles.TROUBLES, _missing_pdf)
     register_entry(
         app,
         MenuEntry(MenuGroup.RUNNING, _l("Scheduled work"), "tasks.show_tasks", "tasks.read"),
@@ -37,3 +39,10 @@ def _last_refusal(_account_id: int) -> Section | None:
     if refusal is None:
         return None
     return Section(_("The last import was refused"), "core/_refusal.html", refusal)
+
+
+def _missing_pdf(_account_id: int) -> Section | None:
+    """Return what to install for PDFs where they can't be made, for whoever keeps the house."""
+    if not is_allowed("tasks.read") or pdf.is_pdf_possible():
+        return None
+    return Section(_("PDFs"), "core/_no_pdf.html", pdf.PACKAGES)

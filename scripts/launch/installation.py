@@ -26,9 +26,9 @@ NEWEST_TRIED = (3, 13)
 _UNFINISHED = VENV / "unfinished"
 _LOG = VENV / "pip.log"
 
-# Measured on Debian 12, Python 3.11: .venv holds 240 MB to run and 590 MB with the tools of
+# Measured on Debian 12, Python 3.11: .venv holds 290 MB to run and 670 MB with the tools of
 # the tests; pip needs room for one downloaded package beside it.
-_NEEDED_BYTES = {RUN_LOCK: 300_000_000, DEV_LOCK: 700_000_000}
+_NEEDED_BYTES = {RUN_LOCK: 350_000_000, DEV_LOCK: 750_000_000}
 
 
 def install(lock: Path) -> None:

@@ -173,7 +173,7 @@ def test_administrators_see_scheduled_work_and_at_home_what_failed(
     page = client.get("/en/staff/tasks").text
     assert not [name for name in NAMES if name in page]
     assert page.count("not run yet") == len(NAMES)
-    assert "What went wrong" not in client.get("/en/staff/").text
+    assert "Tasks that failed when they ran last" not in client.get("/en/staff/").text
     break_task(fresh_app, monkeypatch)
     with pytest.raises(LookupError):
         run(fresh_app, TASK)

@@ -1,11 +1,10 @@
 """Giving a file to a browser, which may save it and never run it."""
 
-from urllib.parse import quote
-
 from flask import Response, send_file
 from flask_babel import gettext as _
 
 from portal.core.errors import Conflict, Gone
+from portal.core.file_names import name_download
 from portal.core.files.models import StoredFile
 from portal.core.files.rules import MEDIA_TYPES, FileState
 from portal.core.files.store import file_store
@@ -39,7 +38,6 @@ def send_file_of(stored: StoredFile, *, inline: bool = False, is_public: bool = 
 
 
 def _disposition(stored: StoredFile, *, inline: bool) -> str:
-    """Return how a browser treats a file, with its name as RFC 6266 and RFC 5987 write it."""
-    way = "inline" if inline and stored.is_picture else "attachment"
+    """Return how a browser treats a file, with its name."""
     plain = f"file-{stored.id}.{stored.display_name.rpartition('.')[2]}"
-    return f"{way}; filename=\"{plain}\"; filename*=UTF-8''{quote(stored.display_name, safe='')}"
+    return name_download(stored.display_name, plain=plain, inline=inline and stored.is_picture)
