@@ -23,8 +23,8 @@ def qr_svg(text: str, *, title: str) -> Markup:
     code = _code(text)
     modules = code.symbol_size(border=QUIET_MODULES)[0]
     return Markup(
-        '<svg class="qr" role="img" width="{1}" height="{1}" viewBox="0 0 {0} {0}" '
-        'shape-rendering="crispEdges"><title>{2}</title>'
+        '<svg class="qr" role="img" aria-label="{2}" width="{1}" height="{1}" '
+        'viewBox="0 0 {0} {0}" shape-rendering="crispEdges">'
         '<path fill="#fff" d="M0 0h{0}v{0}H0z"/><path fill="#000" d="{3}"/></svg>'
     ).format(modules, modules * MODULE_PIXELS, title, " ".join(_dark_lines(code)))
 
