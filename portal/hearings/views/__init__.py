@@ -1,4 +1,4 @@
-"""Public pages of hearings, and the counter of sign-ups; each module adds its own to a blueprint."""
+"""Public pages of hearings, and the counter of sign-ups; each module adds to a blueprint."""
 
 from portal.hearings.views import feeds, letters, own, pages, sign_ups
 from portal.hearings.views.blueprint import hearings

@@ -107,6 +107,8 @@ def _send(hearing: Hearing, form: SignUpForm) -> ResponseReturnValue:
         )
         return _step_page(hearing, form, STEPS[-1], 429)
     begin_again()
+    # The line is in the order in which turns came, so the time is asked in one's own turn.
+    services.lock_hearing(db.session(), hearing_id)
     try:
         services.send_sign_up(
             db.session(),
