@@ -33,6 +33,7 @@ from portal.importers.open_bills import lines_of as lines_of_bills
 from portal.importers.open_bills import save_open_bills
 from portal.importers.ordinance_versions import lines_of, save_ordinance_texts
 from portal.importers.reports import Report
+from portal.importers.sample_hearings import make_sample_hearings
 from portal.importers.sample_webtoon import make_sample_webtoon
 from portal.importers.samples import make_sample_publications, open_office
 from portal.importers.starter import COUNCIL_TEMPLATE, TEXTS_TEMPLATE
@@ -83,6 +84,7 @@ def _make_samples() -> None:
     if office is not None:
         make_sample_publications(db.session(), office)
         make_sample_webtoon(db.session(), office)
+        make_sample_hearings(db.session(), office)
     db.session.commit()
 
 

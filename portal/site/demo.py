@@ -43,6 +43,12 @@ TOUR: tuple[tuple[LazyString, LazyString, str, dict[str, str]], ...] = (
         {"kind": "figure_uploads"},
     ),
     (
+        _l("Citizen"),
+        _l("Sign up for a hearing, read the letter below, open its link, then cancel."),
+        "hearings.show_hearings",
+        {},
+    ),
+    (
         _l("Reader"),
         _l("Say what is wrong on a page; then answer it as second reader."),
         "feedback.write_remark",
