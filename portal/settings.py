@@ -196,6 +196,14 @@ SETTINGS = (
         "So long after it was sent the words of a remark and its reader's address are erased",
     ),
     Setting(
+        "PORTAL_HEARING_OPINION_DAYS",
+        "HEARING_OPINION_DAYS",
+        "number",
+        "180",
+        "days",
+        "So long after the day of a hearing what is kept about authors of opinions is erased",
+    ),
+    Setting(
         "PORTAL_MAX_FILE_BYTES",
         "MAX_FILE_BYTES",
         "number",

@@ -1,0 +1,1 @@
+"""Letters of hearings, a file for each thing; none repeats what a citizen wrote."""
