@@ -18,7 +18,7 @@ OBJECTION_WORDS: dict[ObjectionState, LazyString] = {
 }
 NAME_WORDS: dict[NameShown, LazyString] = {
     NameShown.FULL: _l("My full name"),
-    NameShown.INITIALS: _l("Its first letter only, such as 홍○○ or J. D."),
+    NameShown.INITIALS: _l("Only its first letters (J. D.)"),
     NameShown.NONE: _l("Not at all"),
 }
 RULE_WORDS: dict[HouseRule, LazyString] = {

@@ -54,7 +54,15 @@ def test_the_form_says_what_is_kept_and_that_views_can_show(citizen: PageClient)
     answer = citizen.get(FORM)
     page = answer.get_data(as_text=True)
     assert answer.headers["Cache-Control"] == "no-store"
-    for word in ("목적", "항목", "보유 기간", "거부할 수 있나요?", "정치적 견해", "제23조", "180일"):
+    for word in (
+        "목적",
+        "항목",
+        "보유 기간",
+        "거부할 수 있나요?",
+        "정치적 견해",
+        "제23조",
+        "180일",
+    ):
         assert word in page
     assert "예산의 어느" not in page
 
@@ -67,7 +75,7 @@ def test_an_opinion_arrives_with_its_number_and_a_letter_without_its_words(
     assert (opinion.text, opinion.name, opinion.email) == (TEXT, NAME, EMAIL)
     assert (opinion.state, opinion.public_text) == (OpinionState.WAITING, None)
     page = citizen.get(address).get_data(as_text=True)
-    assert opinion.number in page and "읽을 차례를 기다립니다" in page
+    assert opinion.number in page and "읽기를 기다리고 있습니다" in page
     context = {"number": opinion.number, "path": address}
     assert letters(fresh_app) == [("opinion_received", EMAIL, context)]
 

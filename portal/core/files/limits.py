@@ -4,6 +4,7 @@ The forms of desks may also have more fields than others: an agenda of hundreds 
 form. A form of readers takes one smaller file, and no more fields than others.
 """
 
+import re
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -40,8 +41,21 @@ def allow_files(endpoint: str | None, _values: object) -> None:
         request.max_content_length = config["MAX_BODY_BYTES"] + config["MAX_FILE_BYTES"]
         request.max_form_parts = MOST_PARTS
     elif getattr(view, "takes_reader_file", False):
-        most = min(MOST_READER_BYTES, current_app.config["MAX_FILE_BYTES"])
-        request.max_content_length = current_app.config["MAX_BODY_BYTES"] + most
+        request.max_content_length = _most_of_readers(current_app)
+
+
+def reader_forms(app: Flask) -> dict[str, int]:
+    """Return the largest body of each public form that takes a file, by its address's pattern."""
+    return {
+        re.sub(r"<[^>]+>", "[^/]+", rule.rule): _most_of_readers(app)
+        for rule in app.url_map.iter_rules()
+        if getattr(app.view_functions[rule.endpoint], "takes_reader_file", False)
+    }
+
+
+def _most_of_readers(app: Flask) -> int:
+    most: int = app.config["MAX_BODY_BYTES"]
+    return most + min(MOST_READER_BYTES, int(app.config["MAX_FILE_BYTES"]))
 
 
 def init_app(app: Flask) -> None:

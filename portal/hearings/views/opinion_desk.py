@@ -219,7 +219,9 @@ def answer_opinion(opinion_id: int) -> ResponseReturnValue:
             actor=actor,
             at=real_now(),
         )
-        words = ngettext("The answer was kept.", "The answer stands at %(num)s opinions.", number)
+        words = ngettext(
+            "The answer stands at one opinion.", "The answer stands at %(num)s opinions.", number
+        )
         return str(words)
 
     return _decide(opinion_id, form, answer)
