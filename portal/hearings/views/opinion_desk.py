@@ -94,7 +94,6 @@ def show_opinions() -> str:
 @needs(Permission.CONTENT_REVIEW)
 def show_opinion(opinion_id: int) -> ResponseReturnValue:
     """Show an opinion with those of its text, and what can be decided about them."""
-    _refuse_narrowed()
     return _desk_page(opinion_id)
 
 
@@ -280,7 +279,11 @@ def _refuse_narrowed() -> None:
 
 
 def _desk_page(opinion_id: int, sent: Form | None = None) -> ResponseReturnValue:
-    """Return the desk of an opinion; with a form that came back, its status is 422."""
+    """Return the desk of an opinion; with a form that came back, its status is 422.
+
+    :raise NotAllowed: their role is for one unit or committee
+    """
+    _refuse_narrowed()
     session = db.session()
     opinion = queries.get_opinion(session, opinion_id)
     group = queries.waiting_together(session, opinion)
