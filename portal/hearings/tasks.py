@@ -19,6 +19,8 @@ def erase_opinions() -> None:
     There may be more than one transaction should hold, so it goes on until none is left.
     """
     now, at, days = business_now(), real_now(), current_app.config["HEARING_OPINION_DAYS"]
+    # The site's day was read in a transaction that could not wait for its turn to write.
+    db.session.rollback()
     erased, total = MOST_ERASED, 0
     while erased == MOST_ERASED:
         begin_write()

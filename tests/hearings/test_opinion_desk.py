@@ -427,20 +427,19 @@ def test_two_moderators_at_once_decide_once(
 ) -> None:
     send_one(citizen)
     number = the_opinion(fresh_app).id
+    form = hidden_fields(moderator.get(f"{DESKS}/{number}").get_data(as_text=True))
     other = fresh_app.test_client()
     cookie = moderator.get_cookie(fresh_app.config["SESSION_COOKIE_NAME"])
     assert cookie is not None
     other.set_cookie(cookie.key, cookie.value)
-    form = hidden_fields(moderator.get(f"{DESKS}/{number}").get_data(as_text=True))
     answers: list[int] = []
     gate = threading.Barrier(2)
 
     def press(client: PageClient, move: str, fields: dict[str, str]) -> None:
         gate.wait()
         path = f"{DESKS}/{number}/{move}"
-        answers.append(
-            super(PageClient, client).open(path, method="POST", data={**form, **fields}).status_code
-        )
+        answer = super(PageClient, client).open(path, method="POST", data={**form, **fields})
+        answers.append(answer.status_code)
 
     threads = [
         threading.Thread(target=press, args=(moderator, "publish", {"public_text": TEXT})),
