@@ -43,7 +43,9 @@ WHY = "저는 아무도 모욕하지 않았습니다."
 @pytest.fixture
 def citizen(fresh_app: Flask) -> PageClient:
     make_hearing(fresh_app)
-    return fresh_app.test_client()
+    client = fresh_app.test_client()
+    assert isinstance(client, PageClient)
+    return client
 
 
 @pytest.fixture

@@ -76,6 +76,7 @@ def hide(app: Flask, opinion_id: int) -> None:
 def send_three(app: Flask) -> PageClient:
     """Send opinions on two fields; publish the first two."""
     citizen = app.test_client()
+    assert isinstance(citizen, PageClient)
     send_one(citizen, field="transport")
     send_one(citizen, field="welfare", text=FORMULA, name="=1+1", name_shown="full")
     send_one(citizen, field="welfare", text="아직 아무도 읽지 않았습니다.")

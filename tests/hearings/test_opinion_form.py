@@ -47,7 +47,9 @@ FORM = f"/hearings/{SLUG}/opinion"
 @pytest.fixture
 def citizen(fresh_app: Flask) -> PageClient:
     make_hearing(fresh_app)
-    return fresh_app.test_client()
+    client = fresh_app.test_client()
+    assert isinstance(client, PageClient)
+    return client
 
 
 def test_the_form_says_what_is_kept_and_that_views_can_show(citizen: PageClient) -> None:
