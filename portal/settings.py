@@ -204,6 +204,14 @@ SETTINGS = (
         "So long after a hearing the names and addresses of who took part are erased",
     ),
     Setting(
+        "PORTAL_HEARING_OPINION_DAYS",
+        "HEARING_OPINION_DAYS",
+        "number",
+        "180",
+        "days",
+        "So long after the day of a hearing what is kept about authors of opinions is erased",
+    ),
+    Setting(
         "PORTAL_MAX_FILE_BYTES",
         "MAX_FILE_BYTES",
         "number",

@@ -1,4 +1,4 @@
-"""What sign-ups for hearings keep about people."""
+"""What the forms of hearings keep about people."""
 
 from flask_babel import lazy_gettext as _l
 
@@ -46,4 +46,47 @@ SIGN_UPS = Collected(
             "public_tries",
         )
     ),
+)
+
+OPINIONS = Collected(
+    key="opinions",
+    name=_l("Sending an opinion to a hearing"),
+    purpose=_l(
+        "To publish your opinion beside the hearing, to give it to those who decide, and to answer "
+        "you."
+    ),
+    items=(
+        _l("Your opinion, and the file that you add; only staff see the file"),
+        _l(
+            "Your name, if you give one; it is published as you choose: whole, by its first letter "
+            "or not at all"
+        ),
+        _l("Your e-mail address, if you give one"),
+        _l("Why you object, if your opinion is hidden and you object"),
+        _l(
+            "Sensitive information: an opinion on a bill or the budget can show your political "
+            "views (Personal Information Protection Act, article 23)"
+        ),
+    ),
+    basis=_l(
+        "Your consent in the form (Personal Information Protection Act, article 15), and your "
+        "separate consent because it can show political views (article 23)."
+    ),
+    kept_for=_l(
+        "Name, e-mail address, file, objection and the text as you wrote it: %(number)s days after "
+        "the day of the hearing, and never more than two years after sending; then a nightly task "
+        "erases them. What was published stays, with the name as it was shown. What was not "
+        "published is erased whole."
+    ),
+    setting="HEARING_OPINION_DAYS",
+    seen_by=_l(
+        "Moderators read your opinion, your name and your file before anything is published. They "
+        "don’t see your e-mail address. What is published, everybody reads."
+    ),
+    refusal=_l(
+        "You may leave out name, address and file. Without either consent no opinion can be taken "
+        "in; you can still read everything and come to the hearing."
+    ),
+    endpoints=frozenset(("opinions.write_opinion", "opinions.object_to_hiding")),
+    tables=frozenset(("hearing_opinions",)),
 )

@@ -3,11 +3,24 @@
 from flask_babel import lazy_gettext as _l
 
 from portal.core.deeds import register_deeds
+from portal.core.things import register_values
+from portal.hearings.opinion_words import STATE_WORDS
 
 register_deeds(
     {
         "hearing.places_set": _l("Set the places of a hearing"),
         "hearing.windows_set": _l("Set when one can sign up and send opinions"),
         "hearing.called_off": _l("Called a hearing off"),
+        "opinion.sent": _l("Sent an opinion"),
+        "opinion.objected": _l("Objected to a hidden opinion"),
+        "opinion.published": _l("Published an opinion"),
+        "opinion.changed": _l("Changed what is shown of an opinion"),
+        "opinion.hidden": _l("Hid an opinion"),
+        "opinion.reopened": _l("Took an opinion up again"),
+        "opinion.restored": _l("Showed an opinion after an objection"),
+        "opinion.upheld": _l("Let an opinion stay hidden after an objection"),
+        "opinion.answered": _l("Answered an opinion"),
+        "opinion.downloaded": _l("Downloaded opinions that nobody has read"),
     }
 )
+register_values("state", STATE_WORDS)

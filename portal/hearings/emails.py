@@ -1,5 +1,5 @@
-"""The kinds of letters of hearings; importing this makes them known."""
+"""The letters of hearings; each file of ``letters`` registers its kinds."""
 
-from portal.hearings.letters import notices, sign_ups
+from portal.hearings.letters import notices, opinions, sign_ups
 
-__all__ = ["notices", "sign_ups"]
+__all__ = ["notices", "opinions", "sign_ups"]

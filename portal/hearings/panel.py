@@ -14,7 +14,7 @@ from portal.places.queries import Count
 
 #: Endpoints of the pages the panel leads to, each with the hearing's ``slug``.
 SIGN_UP = "sign_ups.sign_up"
-WRITE_OPINION = "hearing_opinions.write_opinion"
+WRITE_OPINION = "opinions.write_opinion"
 ASK_NOTICE = "sign_ups.ask_notice"
 _BEFORE_OPENING = (WindowState.NONE, WindowState.SOON)
 

@@ -12,8 +12,9 @@ from portal.core.limits import forget_old_tries
 from portal.core.transactions import begin_write
 from portal.extensions import db
 from portal.hearings.limits import LIMITS
+from portal.hearings.queries.opinions_for_staff import MOST_ERASED
 from portal.hearings.queries.sign_ups import MOST_AT_ONCE
-from portal.hearings.services import clock
+from portal.hearings.services import clock, opinion_erasing
 from portal.hearings.services.erasing import erase_sign_ups
 
 
@@ -42,6 +43,27 @@ def erase_participants() -> None:
         forget_old_tries(db.session(), limit=limit, at=real_now())
     db.session.commit()
     structlog.get_logger("hearings").info("participants erased", count=erased)
+
+
+@every(_l("Erases what is kept about authors of old opinions, at night."), minute="40", hour="18")
+def erase_opinions() -> None:
+    """Erase what is kept about authors of old opinions, at night in Korea; safe to run twice.
+
+    There may be more than one transaction should hold, so it goes on until none is left.
+    """
+    now, at, days = business_now(), real_now(), current_app.config["HEARING_OPINION_DAYS"]
+    # The site's day was read in a transaction that could not wait for its turn to write.
+    db.session.rollback()
+    erased, total = MOST_ERASED, 0
+    while erased == MOST_ERASED:
+        begin_write()
+        erased = opinion_erasing.erase_old_opinions(db.session(), now=now, at=at, days=days)
+        db.session.commit()
+        total += erased
+    begin_write()
+    files = opinion_erasing.remove_loose_files(db.session(), at=at)
+    db.session.commit()
+    structlog.get_logger("hearings").info("opinions erased", count=total, files=files)
 
 
 def _go_on(step: Callable[[], int]) -> int:

@@ -82,5 +82,5 @@ def test_the_policy_says_all_of_every_entry(
 
 def test_the_policy_names_the_days_of_the_settings(app: Flask, client: PageClient) -> None:
     words = read_words(client, "/privacy")
-    for setting in ("FEEDBACK_DAYS", "LETTER_DAYS"):
+    for setting in ("FEEDBACK_DAYS", "HEARING_OPINION_DAYS", "LETTER_DAYS"):
         assert f"{app.config[setting]}일" in words

@@ -1,9 +1,10 @@
 """How large a request may be: only a page that takes files gets more than a form needs.
 
-These are the forms of desks, so they may also have more fields than others: an agenda of hundreds
-of lines is one form.
+The forms of desks may also have more fields than others: an agenda of hundreds of lines is one
+form. A form of readers takes one smaller file, and no more fields than others.
 """
 
+import re
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -14,12 +15,21 @@ from portal.core.permissions import is_allowed
 #: So many fields a form may have that takes files.
 MOST_PARTS = 4000
 
+#: The largest file that a form of readers takes.
+MOST_READER_BYTES = 10 * 1024 * 1024
+
 View = TypeVar("View", bound=Callable[..., Any])
 
 
 def takes_files(view: View) -> View:
     """Mark a staff view as one whose form brings a file; who may not open it sends none."""
     view.takes_files = True  # type: ignore[attr-defined]
+    return view
+
+
+def takes_reader_file(view: View) -> View:
+    """Mark a public view as one whose form may bring a file."""
+    view.takes_reader_file = True  # type: ignore[attr-defined]
     return view
 
 
@@ -30,6 +40,22 @@ def allow_files(endpoint: str | None, _values: object) -> None:
         config = current_app.config
         request.max_content_length = config["MAX_BODY_BYTES"] + config["MAX_FILE_BYTES"]
         request.max_form_parts = MOST_PARTS
+    elif getattr(view, "takes_reader_file", False):
+        request.max_content_length = _most_of_readers(current_app)
+
+
+def reader_forms(app: Flask) -> dict[str, int]:
+    """Return the largest body of each public form that takes a file, by its address's pattern."""
+    return {
+        re.sub(r"<[^>]+>", "[^/]+", rule.rule): _most_of_readers(app)
+        for rule in app.url_map.iter_rules()
+        if getattr(app.view_functions[rule.endpoint], "takes_reader_file", False)
+    }
+
+
+def _most_of_readers(app: Flask) -> int:
+    most: int = app.config["MAX_BODY_BYTES"]
+    return most + min(MOST_READER_BYTES, int(app.config["MAX_FILE_BYTES"]))
 
 
 def init_app(app: Flask) -> None:

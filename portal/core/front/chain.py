@@ -7,6 +7,7 @@ from wsgiref.types import WSGIApplication
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from portal.core.files.limits import reader_forms
 from portal.core.front.cache import PageCache
 from portal.core.front.freshness import Versions
 from portal.core.front.gate import Gate
@@ -55,9 +56,8 @@ def wrap(app: Flask, *, versions: ReadVersions | None = None) -> None:
     inner = LanguagePrefix(inner)
     inner = StaticFiles(inner, config["STATIC_DIR"], config["STATIC_BUILD_DIR"], addresses)
     inner = MetricsPage(inner, metrics, config["METRICS_TOKEN"] or None, REQUEST_LOG.flush)
-    inner = Gate(
-        inner, config["MAX_BODY_BYTES"], config["MAX_BODY_BYTES"] + config["MAX_FILE_BYTES"]
-    )
+    most_of_staff = config["MAX_BODY_BYTES"] + config["MAX_FILE_BYTES"]
+    inner = Gate(inner, config["MAX_BODY_BYTES"], most_of_staff, reader_forms(app))
     inner = Journal(inner, _desk(app, headers, metrics, kept))
     app.wsgi_app = _outermost(app, inner, headers)  # type: ignore[assignment,method-assign]
     # The chain has checked the host. Flask's own check would refuse IPv6 addresses.

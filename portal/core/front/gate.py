@@ -1,7 +1,7 @@
 """The gate: methods, addresses and bodies that no page takes are refused before any work."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from portal.core.front.plain_pages import refuse
@@ -20,15 +20,27 @@ _find_control = re.compile(r"[\x00-\x1f\x7f]").search
 class Gate:
     """Refuses unknown methods (405), unreadable addresses (400) and too large bodies (413)."""
 
-    def __init__(self, app: WSGIApplication, max_body_bytes: int, max_staff_bytes: int) -> None:
+    def __init__(
+        self,
+        app: WSGIApplication,
+        max_body_bytes: int,
+        max_staff_bytes: int,
+        reader_forms: Mapping[str, int],
+    ) -> None:
         """Stand before ``app``.
 
         :param max_body_bytes: the largest declared request body
         :param max_staff_bytes: the same for staff pages, some of which take files
+        :param reader_forms: the same for forms of readers that take a file, by the patterns of
+            their addresses without language
         """
         self._app = app
         self._max_body_bytes = max_body_bytes
         self._max_staff_bytes = max_staff_bytes
+        self._reader_forms = [
+            (re.compile(f"(/en)?{pattern}").fullmatch, most)
+            for pattern, most in reader_forms.items()
+        ]
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Pass on a request that a page could take."""
@@ -47,7 +59,10 @@ class Gate:
         return not declared.isdigit() or int(declared) > self._most_bytes(path)
 
     def _most_bytes(self, path: str) -> int:
-        return self._max_staff_bytes if _STAFF(path) else self._max_body_bytes
+        if _STAFF(path):
+            return self._max_staff_bytes
+        fitting = (most for matches, most in self._reader_forms if matches(path))
+        return max(fitting, default=self._max_body_bytes)
 
 
 def _is_readable(path: str, query: str) -> bool:

@@ -1,1 +1,1 @@
-"""Letters about hearings, a file for each thing; ``emails.py`` makes their kinds known."""
+"""Letters of hearings, a file for each thing; none repeats what a citizen wrote."""

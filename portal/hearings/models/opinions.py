@@ -23,6 +23,8 @@ class Opinion(Base):
     :ivar shown_name: what is shown of the name, set when it is published; None: nothing
     :ivar answer: what the council says to it
     :ivar objection: why its author thinks it should be shown; there is one at most
+    :ivar objection_by: who read it
+    :ivar objection_at: when it came; once it was read, when that was
     :ivar decided_by: who published or hid it last; another one reads the objection
     """
 
