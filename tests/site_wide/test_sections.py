@@ -23,6 +23,8 @@ PLACES = {
     "legislation.support": "/legislation/support",
     "legislation.ordinance": "/legislation/ordinances/drive-through-safety",
     "budget.line": "/budget/2020/publicity",
+    "budget.year": "/budget/2020",
+    "hearings.hearing": "/hearings/budget-forum-2020-11-19",
     "programmes.programme": "/programmes/finance-analysis",
     "publications.publication": "/news/newsletter-200-203",
 }

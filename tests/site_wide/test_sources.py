@@ -20,6 +20,8 @@ WITHOUT_SOURCE = {
     "bill_sponsors": "come from the source of their bill",
     "enactment_sponsors": "come from the source of their enactment",
     "agenda_items": "come from the source of their event",
+    "hearing_order_items": "come from the source of their hearing",
+    "hearing_speakers": "come from the source of their hearing",
     "chapters": "names only; each programme has its source",
     "figure_uploads": "bring a table whose rows name their documents",
     "programme_projects": "tie a programme to a budget line; both have their sources",

@@ -26,8 +26,6 @@ from portal.places.queries import count_pools
 
 MOST_PAGES = 200
 _MONTH = re.compile(r"\d{4}-\d{2}")
-#: Where upper parts, such as the opinions, add to a hearing's page.
-PLACE = "hearings.hearing"
 
 
 @hearings.get("/hearings")
@@ -78,7 +76,7 @@ def show_hearing(slug: str) -> str:
         order=[(item, _with_roles(item.speakers)) for item in detail.order],
         speakers=_with_roles(detail.speakers),
         panel=panel,
-        sections=sections_of(PLACE, detail.row.id),
+        sections=sections_of("hearings.hearing", detail.row.id),
     )
 
 
