@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask import Flask
 from flask_babel import gettext as _
@@ -9,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 
 from portal.accounts.rules import Permission
 from portal.core.addresses import url_for
-from portal.core.clock import business_now, real_now
+from portal.core.clock import real_now
 from portal.core.collected import register_collected
 from portal.core.permissions import is_allowed
 from portal.core.sections import Section, register_section
@@ -17,13 +18,13 @@ from portal.core.staff_menu import MenuEntry, MenuGroup, register_entry
 from portal.core.things import Kind, ThingName, register_kinds
 from portal.extensions import db
 from portal.hearings.collected import OPINIONS
-from portal.hearings.models import Hearing, Opinion
+from portal.hearings.models import Opinion
 from portal.hearings.opinion_pages import OpinionFigures, OpinionRow
-from portal.hearings.opinion_windows import end_page_with_window
 from portal.hearings.opinion_words import RULE_WORDS
+from portal.hearings.pages import HearingRow, Window
 from portal.hearings.queries import opinions as queries
 from portal.hearings.queries import opinions_for_staff
-from portal.hearings.rules.kinds import WindowState
+from portal.hearings.rules.kinds import WindowState, window_state
 from portal.legislation.words import field_label
 
 #: The hearing's page shows so many opinions; the others have a page of their own.
@@ -39,7 +40,8 @@ class OpinionsPart:
     :ivar rules: by which rules how many are hidden, in words
     """
 
-    hearing: Hearing
+    slug: str
+    times: Window
     window: WindowState
     rows: tuple[tuple[str, OpinionRow], ...]
     figures: OpinionFigures
@@ -50,7 +52,6 @@ class OpinionsPart:
 def init_app(app: Flask) -> None:
     """Show opinions on the hearing's page, and tell the staff what waits."""
     register_collected(app, OPINIONS)
-    register_section(app, "hearings.hearing", _of_hearing)
     register_section(app, "staff.home", _what_waits)
     register_section(app, "staff.queue", _waiting_list)
     register_kinds(
@@ -67,14 +68,21 @@ def init_app(app: Flask) -> None:
     )
 
 
-def opinions_part(hearing: Hearing) -> OpinionsPart:
-    """Return what is shown of a hearing's opinions, in two queries."""
-    session = db.session()
+def find_opinions(hearing: HearingRow, now: datetime) -> OpinionsPart | None:
+    """Return what is shown of a hearing's opinions, in one query or two.
+
+    :param now: business time, aware
+    :return: None where no opinions are asked for and none came
+    """
+    session, state = db.session(), window_state(*hearing.opinions, now)
     figures = queries.figures_of(session, hearing.id)
-    rows = queries.first_opinions(session, hearing.id, MOST_SHOWN)
+    if state is WindowState.NONE and not figures.all:
+        return None
+    rows = queries.first_opinions(session, hearing.id, MOST_SHOWN) if figures.published else ()
     return OpinionsPart(
-        hearing=hearing,
-        window=hearing.opinions_state(business_now()),
+        slug=hearing.slug,
+        times=hearing.opinions,
+        window=state,
         rows=with_fields(rows),
         figures=figures,
         fields=fields_of(hearing.slug, figures),
@@ -102,18 +110,6 @@ def fields_of(slug: str, figures: OpinionFigures) -> tuple[tuple[str, int, str],
 def rules_of(figures: OpinionFigures) -> tuple[tuple[str, int], ...]:
     """Return by which rules how many are hidden, in words."""
     return tuple((str(RULE_WORDS[rule]), count) for rule, count in (figures.hidden or {}).items())
-
-
-def _of_hearing(hearing_id: int) -> Section | None:
-    """Return the opinions of a hearing; None where none are asked for and none came."""
-    hearing = db.session.get(Hearing, hearing_id)
-    if hearing is None:
-        return None
-    part = opinions_part(hearing)
-    if part.window is WindowState.NONE and not part.figures.all:
-        return None
-    end_page_with_window(hearing)
-    return Section(_("Opinions"), "hearings/opinions/_section.html", part)
 
 
 def _find_numbers(ids: Collection[str]) -> dict[str, ThingName]:

@@ -80,11 +80,6 @@ def _later(row: Row[Any], *, is_told: bool) -> dict[str, Any]:
     return {name: row._mapping[name] if is_told else None for name in _LATER_NAMES}
 
 
-def find_hearing_id(session: Session, slug: str) -> int | None:
-    """Return the id of the hearing at an address, public or not; None: there is none."""
-    return session.scalar(select(Hearing.id).where(Hearing.slug == slug))
-
-
 def _own_page(today: date) -> Select[Any]:
     """Return the statement for a hearing with all that its page leads to."""
     budget_year = (

@@ -52,11 +52,6 @@ def get_public_hearing(session: Session, slug: str) -> Hearing:
     return found
 
 
-def find_hearing_id(session: Session, slug: str) -> int | None:
-    """Return the id of the hearing at an address, None when there is none."""
-    return session.scalar(select(Hearing.id).where(Hearing.slug == slug))
-
-
 def figures_of(session: Session, hearing_id: int) -> OpinionFigures:
     """Return how many opinions of a hearing stand where, in one query."""
     columns = (

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from portal.core.versions import raise_version
 from portal.hearings.letters import sign_ups as letters
 from portal.hearings.models import Hearing, SignUp
+from portal.hearings.scopes import scope_of
 from portal.places.models import Claim
 from portal.places.services import Changes
 
@@ -22,12 +23,7 @@ def follow(session: Session, hearing: Hearing, changes: Changes, *, at: datetime
         letters.write_offer(session, hearing, sign_up, claim, at=at)
     for sign_up, claim in _with_claims(session, changes.lapsed):
         letters.write_lapsed(session, hearing, sign_up, claim, at=at)
-    raise_version(session, scope_of(hearing.id))
-
-
-def scope_of(hearing_id: int) -> str:
-    """Return the scope of pages that show how many places are left."""
-    return f"hearing:{hearing_id}"
+    raise_version(session, scope_of(hearing.slug))
 
 
 def hearing_of_pool(session: Session, pool_id: int) -> Hearing | None:

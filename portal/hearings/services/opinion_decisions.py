@@ -27,6 +27,7 @@ from portal.hearings.rules.opinions import (
     can_move,
     name_to_show,
 )
+from portal.hearings.scopes import scope_of
 
 KIND = Opinion.__tablename__
 _COVER = "●●●●"
@@ -39,11 +40,6 @@ _DEEDS: Mapping[OpinionMove, str] = {
     OpinionMove.RESTORE: "opinion.restored",
     OpinionMove.UPHOLD: "opinion.upheld",
 }
-
-
-def scope_of(hearing_id: int) -> str:
-    """Return the scope of the pages that show a hearing's opinions."""
-    return f"hearing:{hearing_id}"
 
 
 def publish_opinions(
@@ -357,4 +353,4 @@ def _hearing_of(session: Session, opinion: Opinion) -> Hearing:
 def _show_anew(session: Session, opinion: Opinion) -> None:
     """Let the pages of its hearing be made anew."""
     session.flush()
-    raise_version(session, scope_of(opinion.hearing_id))
+    raise_version(session, scope_of(_hearing_of(session, opinion).slug))

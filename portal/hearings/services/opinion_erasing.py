@@ -7,10 +7,10 @@ from sqlalchemy.orm import Session
 from portal.core.files.queries import files_by_id
 from portal.core.files.services import GRACE, remove_file
 from portal.core.versions import raise_version
-from portal.hearings.models import Opinion
+from portal.hearings.models import Hearing, Opinion
 from portal.hearings.queries import opinions_for_staff as queries
 from portal.hearings.rules.opinions import LONGEST_KEPT, OpinionState
-from portal.hearings.services.opinion_decisions import scope_of
+from portal.hearings.scopes import scope_of
 
 #: Who erases, for the trail.
 WORKER = "worker"
@@ -36,7 +36,7 @@ def erase_old_opinions(session: Session, *, now: datetime, at: datetime, days: i
     for stored in files.values():
         remove_file(session, stored, actor=WORKER)
     for hearing_id in sorted({opinion.hearing_id for opinion in opinions}):
-        raise_version(session, scope_of(hearing_id))
+        raise_version(session, scope_of(session.get_one(Hearing, hearing_id).slug))
     return len(opinions)
 
 

@@ -14,7 +14,8 @@ from portal.core.errors import Conflict, Invalid
 from portal.core.versions import raise_version
 from portal.hearings.models import Hearing
 from portal.hearings.rules.kinds import Way
-from portal.hearings.services.changes import follow, scope_of
+from portal.hearings.scopes import scope_of
+from portal.hearings.services.changes import follow
 from portal.places import services as places
 from portal.places.rules import Terms
 
@@ -52,7 +53,7 @@ def set_terms(
     pool_id: int | None = getattr(hearing, name)
     if pool_id is None:
         setattr(hearing, name, places.create_pool(session, terms).id)
-        raise_version(session, scope_of(hearing.id))
+        raise_version(session, scope_of(hearing.slug))
     else:
         changes = places.change_pool(session, pool_id=pool_id, terms=terms, at=now)
         follow(session, hearing, changes, at=at)
@@ -77,7 +78,7 @@ def set_windows(session: Session, *, hearing: Hearing, windows: Windows, actor: 
     for name, value in vars(windows).items():
         setattr(hearing, name, value)
     session.flush()
-    raise_version(session, scope_of(hearing.id))
+    raise_version(session, scope_of(hearing.slug))
     after = {name: value.isoformat() if value else "-" for name, value in vars(windows).items()}
     audit.record(
         session, actor=actor, deed="hearing.windows_set", kind=KIND, row_id=hearing.id, after=after

@@ -40,8 +40,8 @@ from portal.hearings.rules.opinions import (
     NameShown,
     is_key,
 )
+from portal.hearings.scopes import scope_of
 from portal.hearings.services import opinions as services
-from portal.hearings.services.opinion_decisions import scope_of
 from portal.hearings.services.opinion_limits import is_over_limit
 from portal.legislation.rules.kinds import Field
 from portal.legislation.words import field_label
@@ -113,8 +113,7 @@ def object_to_hiding(key: str) -> ResponseReturnValue:
 
 def _scopes(slug: str) -> tuple[str, ...]:
     """Return what the list of a hearing's opinions depends on."""
-    hearing_id = queries.find_hearing_id(db.session(), slug)
-    return (scope_of(hearing_id),) if hearing_id else ()
+    return (scope_of(slug),)
 
 
 @opinions.get("/<slug>/opinions")

@@ -15,11 +15,13 @@ from portal.core.templates import render
 from portal.extensions import db
 from portal.hearings import words
 from portal.hearings.choosing import Wish, by_month, offers_of
+from portal.hearings.opinion_sections import find_opinions
 from portal.hearings.pages import HearingRow, SpeakerRow
 from portal.hearings.panel import build_panel
-from portal.hearings.queries.detail import find_hearing_id, get_published_hearing
+from portal.hearings.queries.detail import get_published_hearing
 from portal.hearings.queries.hearings import instants_ahead, published_hearings
 from portal.hearings.rules.kinds import BUDGET, HearingKind, window_state
+from portal.hearings.scopes import scope_of
 from portal.hearings.views.blueprint import hearings
 from portal.legislation.rules.kinds import Field
 from portal.places.queries import count_pools
@@ -53,8 +55,7 @@ def show_hearings() -> str:
 
 def _scopes(slug: str) -> tuple[str, ...]:
     """Return what a hearing's page depends on: also the sign-ups, which count its places."""
-    hearing_id = find_hearing_id(db.session(), slug)
-    return (f"hearing:{hearing_id}",) if hearing_id else ()
+    return (scope_of(slug),)
 
 
 @hearings.get("/hearings/<slug>")
@@ -76,6 +77,7 @@ def show_hearing(slug: str) -> str:
         order=[(item, _with_roles(item.speakers)) for item in detail.order],
         speakers=_with_roles(detail.speakers),
         panel=panel,
+        opinions=find_opinions(detail.row, now),
         sections=sections_of("hearings.hearing", detail.row.id),
     )
 
