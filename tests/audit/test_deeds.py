@@ -32,6 +32,8 @@ def recorded() -> set[str]:
     deeds |= {"account.failed_password", "account.failed_code", "account.set_up_second_factor"}
     deeds |= {"account.replace_second_factor"}
     deeds |= {f"remark.{word}" for word in ("answered", "closed", "hidden", "reopened")}
+    deeds |= {f"opinion.{word}" for word in ("published", "changed", "hidden", "reopened")}
+    deeds |= {f"opinion.{word}" for word in ("restored", "upheld")}
     return deeds | {f"content.{move}" for move in Move}
 
 

@@ -53,7 +53,7 @@ def send_opinion(
         raise WindowClosed(closed_sentence())
     opinion, is_new = _add(session, hearing_id, draft, key, at)
     if is_new:
-        _record(session, "opinion.sent", opinion)
+        _record(session, opinion, deed="opinion.sent")
         letters.write_received(session, opinion, key=key, at=at)
     return opinion
 
@@ -137,10 +137,10 @@ def object_to_hiding(session: Session, *, key: str, objection: str, at: datetime
     opinion.objection, opinion.objection_at = objection, at
     opinion.objection_state = ObjectionState.OPEN
     session.flush()
-    _record(session, "opinion.objected", opinion)
+    _record(session, opinion, deed="opinion.objected")
     return opinion
 
 
-def _record(session: Session, deed: str, opinion: Opinion) -> None:
+def _record(session: Session, opinion: Opinion, *, deed: str) -> None:
     """Record what an author did; nothing says who it was."""
     audit.record(session, actor=READER, deed=deed, kind=KIND, row_id=opinion.id, origin=PUBLIC_FORM)

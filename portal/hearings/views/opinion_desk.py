@@ -31,7 +31,7 @@ from portal.core.transactions import begin_again, commits
 from portal.extensions import db
 from portal.hearings.models import Hearing, Opinion
 from portal.hearings.opinion_forms import AnswerForm, HideForm, PublishForm
-from portal.hearings.opinion_words import NAME_WORDS, OBJECTION_WORDS, RULE_WORDS, STATE_WORDS
+from portal.hearings.opinion_words import OBJECTION_WORDS, RULE_WORDS, STATE_WORDS
 from portal.hearings.queries import opinions_for_staff as queries
 from portal.hearings.rules.opinions import (
     HouseRule,
@@ -304,13 +304,19 @@ def _desk_page(opinion_id: int, sent: Form | None = None) -> ResponseReturnValue
         can=_moves(opinion),
         is_own=opinion.decided_by == current_actor(),
         people=names_of(session, keys),
-        state_word=STATE_WORDS[opinion.state],
-        objection_word=OBJECTION_WORDS[opinion.objection_state],
-        rule=RULE_WORDS[opinion.hidden_because] if opinion.hidden_because else "",
-        name_word=NAME_WORDS[opinion.name_shown],
-        field=field_label(opinion.field) if opinion.field else "",
+        **_words(opinion),
     )
     return page, 422 if sent is not None else 200
+
+
+def _words(opinion: Opinion) -> dict[str, str]:
+    """Return how an opinion stands, in words."""
+    return {
+        "state_word": str(STATE_WORDS[opinion.state]),
+        "objection_word": str(OBJECTION_WORDS[opinion.objection_state]),
+        "rule": str(RULE_WORDS[opinion.hidden_because]) if opinion.hidden_because else "",
+        "field": field_label(opinion.field) if opinion.field else "",
+    }
 
 
 def _forms(
