@@ -63,6 +63,7 @@ OPINIONS = Collected(
         ),
         _l("Your e-mail address, if you give one"),
         _l("Why you object, if your opinion is hidden and you object"),
+        _l("For an hour, a hash of your network address, so that nobody floods the form"),
         _l(
             "Sensitive information: an opinion on a bill or the budget can show your political "
             "views (Personal Information Protection Act, article 23)"
@@ -88,5 +89,5 @@ OPINIONS = Collected(
         "in; you can still read everything and come to the hearing."
     ),
     endpoints=frozenset(("opinions.write_opinion", "opinions.object_to_hiding")),
-    tables=frozenset(("hearing_opinions",)),
+    tables=frozenset(("hearing_opinions", "public_tries")),
 )

@@ -12,4 +12,8 @@ LINK = Limit("hearing.link", 60, timedelta(hours=1))
 SLIP = Limit("hearing.slip", 10, timedelta(minutes=15))
 #: Forms from one network address: 200 of one school pass.
 NETWORK = Limit("hearing.network", 600, timedelta(hours=1))
-LIMITS = (CONTACT, LINK, SLIP, NETWORK)
+#: Opinions by the form of one hearing.
+OPINIONS = Limit("hearing.opinions", 600, timedelta(hours=1))
+#: Files with opinions from one network address; each may have 10 MB.
+FILES = Limit("hearing.files", 30, timedelta(hours=1))
+LIMITS = (CONTACT, LINK, SLIP, NETWORK, OPINIONS, FILES)

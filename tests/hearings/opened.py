@@ -1,7 +1,6 @@
 """Hearings that are open for sign-up, and people who sign up, for tests."""
 
 import re
-from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -100,7 +99,7 @@ def state_of(app: Flask, sign_up_id: int) -> ClaimState:
     return claim_of(app, sign_up_id).state
 
 
-def letters_of(app: Flask, to: str = "kim@example.kr") -> list[tuple[str, Mapping[str, str]]]:
+def letters_of(app: Flask, to: str = "kim@example.kr") -> list[tuple[str, dict[str, str]]]:
     """Return kinds and contexts of the letters to somebody, in the order in which they came."""
     with app.app_context():
         rows = db.session.scalars(select(Letter).order_by(Letter.id)).all()

@@ -32,6 +32,7 @@ def new_hearing(**values: Any) -> Hearing:
         "title": "그늘막 조례 공청회",
         "title_en": "Hearing on shade",
         "starts_on": now.date() + timedelta(days=10),
+        "announced_on": now.date(),
         "opinions_open_at": now - timedelta(days=5),
         "opinions_close_at": now + timedelta(days=5),
         "state": PublicationState.PUBLISHED,
@@ -53,7 +54,7 @@ def make_hearing(app: Flask, **values: Any) -> int:
 def set_hearing(app: Flask, **values: Any) -> None:
     """Change the only hearing."""
     with app.app_context():
-        hearing = db.session.scalars(select(Hearing)).one()
+        hearing = db.session.scalars(select(Hearing).where(Hearing.slug == SLUG)).one()
         for name, value in values.items():
             setattr(hearing, name, value)
         db.session.commit()

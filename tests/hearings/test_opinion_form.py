@@ -1,6 +1,7 @@
 """The form for opinions, as citizens use it."""
 
 import io
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from sqlalchemy import func, select, text
 from portal.core.clock import business_now, real_now
 from portal.core.files.models import StoredFile
 from portal.extensions import db
+from portal.hearings import limits
 from portal.hearings.models import Hearing, Opinion
 from portal.hearings.rules.kinds import HearingKind
 from portal.hearings.rules.opinions import (
@@ -21,7 +23,6 @@ from portal.hearings.rules.opinions import (
     NameShown,
     OpinionState,
 )
-from portal.hearings.services import opinion_limits
 from portal.hearings.services import opinions as services
 from portal.legislation.rules.kinds import Field
 from tests.hearings.opinions import (
@@ -266,7 +267,7 @@ def test_a_hearing_that_is_not_public_takes_no_opinion(fresh_app: Flask) -> None
 def test_a_flood_waits_and_loses_nothing(
     fresh_app: Flask, citizen: PageClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(opinion_limits, "MOST_OF_A_HEARING", 2)
+    monkeypatch.setattr(limits, "OPINIONS", replace(limits.OPINIONS, most=2))
     for _ in range(2):
         send_one(citizen)
     refused = send(citizen, open_form(citizen))

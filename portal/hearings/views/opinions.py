@@ -1,7 +1,7 @@
 """Readers' pages of opinions: the form, its receipt, the objection, the list, the house rules."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 
@@ -9,6 +9,7 @@ from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from portal.core.actors import sender_network
 from portal.core.addresses import url_for
 from portal.core.clock import business_now, real_now
 from portal.core.collected import find_collected
@@ -17,12 +18,14 @@ from portal.core.files.limits import MOST_READER_BYTES, takes_reader_file
 from portal.core.files.services import keep_file
 from portal.core.forms import returns_form
 from portal.core.i18n import page_language
+from portal.core.limits import Limit, note_try
 from portal.core.pages import form_page, public_page
 from portal.core.pagination import numbers_of
 from portal.core.params import read_choice, read_number
 from portal.core.templates import render
 from portal.core.transactions import begin_again, commits
 from portal.extensions import db
+from portal.hearings import limits
 from portal.hearings.models import Hearing, Opinion
 from portal.hearings.opinion_forms import ObjectionForm, OpinionForm
 from portal.hearings.opinion_pages import OpinionRow
@@ -42,7 +45,6 @@ from portal.hearings.rules.opinions import (
 )
 from portal.hearings.scopes import scope_of
 from portal.hearings.services import opinions as services
-from portal.hearings.services.opinion_limits import is_over_limit
 from portal.legislation.rules.kinds import Field
 from portal.legislation.words import field_label
 
@@ -171,10 +173,9 @@ def show_house_rules() -> str:
 def _take_in(hearing_id: int, slug: str, form: OpinionForm) -> ResponseReturnValue:
     """Take an opinion in once, while its window is open and not too many came."""
     session, at = db.session(), real_now()
-    address = request.remote_addr or ""
     try:
         _check_window(session.get(Hearing, hearing_id))
-        if is_over_limit(session, hearing_id=hearing_id, address=address, at=at):
+        if note_try(*_counted(hearing_id, form), at=at):
             return _refuse(slug, form, _too_many(), 429)
         draft = _draft(form, _keep_file(form))
         begin_again()
@@ -193,6 +194,15 @@ def _take_in(hearing_id: int, slug: str, form: OpinionForm) -> ResponseReturnVal
         form.file.errors = [error.sentence]
         return _refuse(slug, form, _("The file was not taken; all else you wrote is here."), 422)
     return _to_receipt(form.key.data or "")
+
+
+def _counted(hearing_id: int, form: OpinionForm) -> Iterator[tuple[Limit, str]]:
+    """Give what an opinion counts for: its hearing's form first, then the network it comes from."""
+    network = sender_network(request.remote_addr)
+    yield limits.OPINIONS, str(hearing_id)
+    yield limits.NETWORK, network
+    if form.file.data:
+        yield limits.FILES, network
 
 
 def _check_window(hearing: Hearing | None) -> None:
