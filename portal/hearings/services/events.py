@@ -26,7 +26,7 @@ def keep_event(session: Session, hearing: Hearing) -> Event:
 
     A public event that moves or is cancelled gets a line in its history, as at its own desk.
     """
-    event = _event_of(session, hearing) or _make_event(session, hearing)
+    event = _event_of(session, hearing) or make_event(session, hearing)
     said = keep_values(Event, _said(session, hearing))
     before = event.kept_values()
     after = before | said
@@ -56,7 +56,7 @@ def _event_of(session: Session, hearing: Hearing) -> Event | None:
     return session.get(Event, hearing.event_id) if hearing.event_id else None
 
 
-def _make_event(session: Session, hearing: Hearing) -> Event:
+def make_event(session: Session, hearing: Hearing) -> Event:
     """Make the event of a hearing at the hearing's address, not public yet."""
     event = Event(
         slug=free_slug(session, Event, hearing.slug),
