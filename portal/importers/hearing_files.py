@@ -8,7 +8,8 @@ from portal.calendar.models import Event
 from portal.core.clock import council_zone
 from portal.core.models import Source
 from portal.council.models import Committee, Member
-from portal.hearings.models import Hearing, OrderItem, Speaker
+from portal.hearings.models import Hearing, HearingFigure, OrderItem, Speaker
+from portal.hearings.rules.figures import Measure
 from portal.hearings.rules.kinds import HearingKind, SpeakerRole
 from portal.importers.files import DataFile, Lookup, check_span
 from portal.importers.tables import Placed
@@ -89,6 +90,18 @@ class SpeakerRow:
     affiliation_en: str | None
 
 
+@dataclass(frozen=True)
+class FigureRow:
+    """A printed number of hearings that took place in a year."""
+
+    year: int
+    measure: Measure
+    held: int
+    as_of: date
+    source: str
+    locator: str | None
+
+
 def _hours(placed: Placed[Any], _lookup: Lookup) -> dict[str, object]:
     """Return the aware beginning and end of a hearing, as far as they are known, in UTC."""
     row: HearingRow = placed.row
@@ -127,4 +140,5 @@ FILES: tuple[DataFile, ...] = (
     DataFile(
         "hearings/speakers.csv", SpeakerRow, Speaker, ("hearing", "position"), HEARING | MEMBER
     ),
+    DataFile("hearings/figures.csv", FigureRow, HearingFigure, ("year", "measure"), SOURCE),
 )

@@ -15,6 +15,7 @@ from portal.core.holidays import is_weekend
 from portal.core.models import Source
 from portal.council.holidays import holidays_between
 from portal.council.models import Committee, Duty, Party, PartySeatCount, StaffCount, Term, Unit
+from portal.hearings.models import HearingFigure
 
 Measures = Iterator[tuple[str, int]]
 
@@ -28,6 +29,7 @@ def measure_everything(session: Session, country: str) -> dict[str, int]:
         **dict(_sessions(session)),
         **dict(_session_days(session, country)),
         **dict(_budget(session)),
+        **dict(_hearings(session)),
     }
 
 
@@ -123,6 +125,12 @@ def _session_days(session: Session, country: str) -> Measures:
         yield f"{name}_committee", mix.committee
         yield f"{name}_audit", mix.audit
         yield f"{name}_off", mix.off
+
+
+def _hearings(session: Session) -> Measures:
+    """Give the printed numbers of hearings of each year."""
+    for row in session.scalars(select(HearingFigure).order_by(HearingFigure.year)):
+        yield f"hearings.{row.year}.{row.measure}", row.held
 
 
 def _budget(session: Session) -> Measures:

@@ -1,6 +1,7 @@
 """Tables of hearings, a file for each thing: hearings, sign-ups, opinions, applications."""
 
 from portal.hearings.models.applications import Application
+from portal.hearings.models.figures import HearingFigure
 from portal.hearings.models.hearings import Hearing, OrderItem, Speaker
 from portal.hearings.models.opinions import Opinion
 from portal.hearings.models.sign_ups import Message, OpeningNotice, Review, SignUp, SignUpRequest
@@ -8,6 +9,7 @@ from portal.hearings.models.sign_ups import Message, OpeningNotice, Review, Sign
 __all__ = [
     "Application",
     "Hearing",
+    "HearingFigure",
     "Message",
     "OpeningNotice",
     "Opinion",
