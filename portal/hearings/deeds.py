@@ -3,7 +3,9 @@
 from flask_babel import lazy_gettext as _l
 
 from portal.core.deeds import register_deeds
-from portal.core.things import register_values
+from portal.core.things import register_field, register_values
+from portal.hearings import words
+from portal.hearings.application_words import STATES
 from portal.hearings.opinion_words import STATE_WORDS
 
 register_deeds(
@@ -21,6 +23,19 @@ register_deeds(
         "opinion.upheld": _l("Let an opinion stay hidden after an objection"),
         "opinion.answered": _l("Answered an opinion"),
         "opinion.downloaded": _l("Downloaded opinions that nobody has read"),
+        "hearing_application.submitted": _l("Applied for a hearing"),
+        "hearing_application.approved": _l("Approved an application for a hearing"),
+        "hearing_application.refused": _l("Refused an application for a hearing"),
+        "hearing_application.withdrawn": _l("Took an application for a hearing back"),
+        "hearing_application.settled": _l("Settled the cost of a hearing"),
     }
 )
+register_field("application_state", _l("State"))
+register_values("application_state", STATES)
+register_field("hearing_kind", _l("Kind"))
+register_values("hearing_kind", words.KINDS)
+register_field("granted_won", _l("Granted, in won"))
+register_field("granted_business_won", _l("Granted for business expenses, in won"))
+register_field("spent_won", _l("Spent, in won"))
+register_field("spent_business_won", _l("Spent for business expenses, in won"))
 register_values("state", STATE_WORDS)

@@ -1,5 +1,5 @@
 """The letters of hearings; each file of ``letters`` registers its kinds."""
 
-from portal.hearings.letters import notices, opinions, sign_ups
+from portal.hearings.letters import applications, notices, opinions, sign_ups
 
-__all__ = ["notices", "opinions", "sign_ups"]
+__all__ = ["applications", "notices", "opinions", "sign_ups"]

@@ -7,7 +7,7 @@ from flask import Flask
 from portal.core.collected import register_collected
 from portal.core.signals import published, withdrawn
 from portal.extensions import db
-from portal.hearings import opinion_sections, sections
+from portal.hearings import application_sections, opinion_sections, sections
 from portal.hearings.collected import SIGN_UPS
 from portal.hearings.models import Hearing
 from portal.hearings.services.events import keep_event, leave_event
@@ -20,6 +20,7 @@ def init_app(app: Flask) -> None:
     register_collected(app, SIGN_UPS)
     sections.init_app(app)
     opinion_sections.init_app(app)
+    application_sections.init_app(app)
     for desk in DESKS:
         register_desk(app, desk)
     published.connect(keep_events, sender=Hearing.__tablename__)

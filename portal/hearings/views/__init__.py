@@ -1,6 +1,9 @@
-"""Pages of hearings, of the counter of sign-ups, and of opinions; modules add to a blueprint."""
+"""Pages of hearings, of the counter of sign-ups, of opinions and of applications."""
 
 from portal.hearings.views import (
+    application_desk,
+    application_reviews,
+    applications,
     feeds,
     letters,
     opinion_desk,
@@ -13,7 +16,8 @@ from portal.hearings.views import (
 from portal.hearings.views.blueprint import hearings
 from portal.hearings.views.counter import sign_ups as counter
 
-__all__ = ["feeds", "letters", "own", "pages", "sign_ups"]
+#: Modules that add their pages to a blueprint of another one.
+__all__ = ["application_reviews", "applications", "feeds", "letters", "own", "pages", "sign_ups"]
 
 blueprints = (
     hearings,
@@ -21,4 +25,5 @@ blueprints = (
     opinions.opinions,
     opinion_desk.opinion_desk,
     opinion_document.opinion_document,
+    application_desk.desk,
 )
