@@ -57,6 +57,7 @@ class Claim(Base):
     :ivar passes: how often it was passed over
     :ivar accepted_at: business time at which it came in
     :ivar since: business time since which it stands as it does
+    :ivar offered_at: business time at which it was offered places; None: it never was
     :ivar deadline_at: business time at which a hold or offer ends; None: its clock does not run
     """
 
@@ -75,4 +76,5 @@ class Claim(Base):
     passes: Mapped[int] = mapped_column(default=0)
     accepted_at: Mapped[datetime] = mapped_column(UtcDateTime)
     since: Mapped[datetime] = mapped_column(UtcDateTime)
+    offered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     deadline_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

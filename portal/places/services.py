@@ -162,6 +162,28 @@ def mark(session: Session, *, claim_id: int, to: ClaimState, at: datetime) -> Ch
     return _settle(session, pool, at)
 
 
+def mark_rest_absent(
+    session: Session, *, pool_id: int, at: datetime
+) -> tuple[tuple[int, ...], Changes]:
+    """Note that whoever has places and was not seen did not come; doing it twice does nothing.
+
+    :return: the ids of these claims, and what happened to others
+    :raise Conflict: it has not begun
+    """
+    pool = _have_turn(session, pool_id)
+    if pool.starts_at is None or pool.starts_at > at:
+        raise Conflict(_("It has not begun. Nobody can be absent yet."))
+    claims = session.scalars(
+        select(Claim)
+        .where(Claim.pool_id == pool.id, Claim.state == ClaimState.CONFIRMED)
+        .order_by(Claim.number)
+    ).all()
+    for claim in claims:
+        _move(claim, ClaimState.ABSENT, at)
+    session.flush()
+    return tuple(claim.id for claim in claims), _settle(session, pool, at)
+
+
 def start_clock(session: Session, *, claim_id: int, at: datetime) -> None:
     """Let the time of a hold run from now, unless it runs or the places were kept."""
     pool, claim = _turn_of(session, claim_id)
@@ -220,7 +242,12 @@ def _take(
     taken = session.execute(
         update(Claim)
         .where(Claim.id == claim.id, Claim.state == claim.state, _fits(claim, claim.size))
-        .values(state=to, since=at, deadline_at=ends_at)
+        .values(
+            state=to,
+            since=at,
+            deadline_at=ends_at,
+            offered_at=at if to is ClaimState.OFFERED else Claim.offered_at,
+        )
         .execution_options(synchronize_session=False)
     )
     session.refresh(claim)
