@@ -32,19 +32,20 @@ def send_sign_up(
     :raise Conflict: sign-up is not open
     :raise Invalid: the party is too large, or there is no such way to take part
     """
+    # The same form may come twice at once: the second one waits here, then finds the first.
+    hearing = lock_hearing(session, hearing_id)
     known = queries.find_request(session, key)
     if known is not None:
         return known
-    hearing = lock_hearing(session, hearing_id)
     if hearing.sign_up_state(now) is not WindowState.OPEN:
         raise Conflict(_("Sign-up has closed. Your words are kept below."))
     first = queries.find_live_sign_up(session, hearing_id, contact_of(draft))
     if first is not None:
         letters.write_again(session, hearing, *first, at=at)
-        return _note_request(session, key, first[0], new_number(), at)
+        return note_request(session, key, first[0], new_number(), at)
     sign_up, claim = _add(session, hearing, draft, now, at)
     letters.write_received(session, hearing, sign_up, claim, at=at)
-    return _note_request(session, key, sign_up, sign_up.number, at)
+    return note_request(session, key, sign_up, sign_up.number, at)
 
 
 def send_for_caller(
@@ -59,8 +60,7 @@ def send_for_caller(
     :raise Conflict: the person has signed up before
     """
     hearing = lock_hearing(session, hearing_id)
-    if queries.find_live_sign_up(session, hearing_id, contact_of(draft)) is not None:
-        raise Conflict(_("Somebody with this address or number has signed up already."))
+    refuse_second(session, hearing_id, draft)
     sign_up, claim = _add(session, hearing, draft, now, at)
     code = new_code()
     sign_up.code_hash, sign_up.is_by_staff = hash_code(sign_up.number, code), True
@@ -131,6 +131,15 @@ def lock_hearing(session: Session, hearing_id: int) -> Hearing:
     ).scalar_one()
 
 
+def refuse_second(session: Session, hearing_id: int, draft: Draft) -> None:
+    """Refuse to write somebody down who has signed up.
+
+    :raise Conflict: somebody with the same address or telephone has
+    """
+    if queries.find_live_sign_up(session, hearing_id, contact_of(draft)) is not None:
+        raise Conflict(_("Somebody with this address or number has signed up already."))
+
+
 def contact_of(draft: Draft) -> str:
     """Return the hash by which somebody is known again: of the address, else of the telephone."""
     if draft.email:
@@ -188,9 +197,10 @@ def _add(
     return sign_up, claim
 
 
-def _note_request(
+def note_request(
     session: Session, key: str, sign_up: SignUp, number: str, at: datetime
 ) -> SignUpRequest:
+    """Note that a form was sent, so that the same form again finds what it led to."""
     request = SignUpRequest(
         key_hash=queries.hash_key(key), number=number, sign_up_id=sign_up.id, at=at
     )
