@@ -59,7 +59,7 @@ def queue_letter(
     """
     if language not in LANGUAGES:
         raise KeyError(language)
-    _refuse_foreign_links(context)
+    refuse_foreign_links(context)
     recipient = _check_recipient(channel, to)
     due = max(at, not_before or at)
     letter = Letter(
@@ -231,10 +231,12 @@ def _check_recipient(channel: Channel, to: str) -> str:
     raise Invalid(_("Write the e-mail address like name@example.kr."))
 
 
-def _refuse_foreign_links(context: Mapping[str, str]) -> None:
+def refuse_foreign_links(context: Mapping[str, str]) -> None:
     """Refuse values that lead elsewhere, wherever a link stands in them.
 
     What somebody types must not become a lure.
+
+    :raise Invalid: one does
     """
     site = re.escape(str(current_app.config["SITE_URL"]))
     # A host goes on with more than a slash: what only begins like ours is another one.
