@@ -28,6 +28,15 @@ register_deeds(
         "hearing_application.refused": _l("Refused an application for a hearing"),
         "hearing_application.withdrawn": _l("Took an application for a hearing back"),
         "hearing_application.settled": _l("Settled the cost of a hearing"),
+        "hearing.caller_signed_up": _l("Signed somebody up who called"),
+        "hearing.slip_renewed": _l("Made a slip anew"),
+        "hearing.guest_admitted": _l("Gave a guest places that were held back"),
+        "hearing.walk_in_admitted": _l("Let somebody in without a sign-up"),
+        "hearing.party_marked": _l("Noted whether a party came"),
+        "hearing.message_sent": _l("Wrote to those who signed up"),
+        "hearing.badges_exported": _l("Took badges as a file"),
+        "hearing.sign_ups_exported": _l("Took sign-ups as a file"),
+        "hearing.attendance_kept": _l("Kept how many people came"),
     }
 )
 register_field("application_state", _l("State"))

@@ -3,9 +3,13 @@
 from typing import Any
 
 from flask import Flask
+from flask_babel import lazy_gettext as _l
 
+from portal.accounts.rules import Permission
 from portal.core.collected import register_collected
 from portal.core.signals import published, withdrawn
+from portal.core.staff_menu import MenuEntry, MenuGroup, register_entry
+from portal.core.things import Kind, register_kinds
 from portal.extensions import db
 from portal.hearings import application_sections, opinion_sections, sections
 from portal.hearings.collected import SIGN_UPS
@@ -23,6 +27,16 @@ def init_app(app: Flask) -> None:
     application_sections.init_app(app)
     for desk in DESKS:
         register_desk(app, desk)
+    register_kinds(app, lambda: {"sign_ups": Kind(_l("Sign-ups for hearings"))})
+    register_entry(
+        app,
+        MenuEntry(
+            MenuGroup.COUNTERS,
+            _l("Sign-ups for hearings"),
+            "seats.show_hearings",
+            Permission.EVENTS_MANAGE,
+        ),
+    )
     published.connect(keep_events, sender=Hearing.__tablename__)
     withdrawn.connect(leave_events, sender=Hearing.__tablename__)
 

@@ -17,6 +17,7 @@ from portal.hearings.rules.kinds import Way
 from portal.hearings.scopes import scope_of
 from portal.hearings.services.changes import follow
 from portal.places import services as places
+from portal.places.models import Pool
 from portal.places.rules import Terms
 
 KIND = Hearing.__tablename__
@@ -62,6 +63,21 @@ def set_terms(
     audit.record(
         session, actor=actor, deed="hearing.places_set", kind=KIND, row_id=hearing.id, after=after
     )
+
+
+def release_places(
+    session: Session, *, hearing: Hearing, way: Way, actor: str, now: datetime, at: datetime
+) -> None:
+    """Give out the places that were held back; who waits is offered them at once.
+
+    :raise Conflict: none is held back
+    """
+    name = "room_pool_id" if way is Way.ROOM else "online_pool_id"
+    pool = session.get(Pool, getattr(hearing, name) or 0, populate_existing=True)
+    if pool is None or pool.held_back == 0:
+        raise Conflict(_("No places are held back."))
+    terms = replace(pool.terms, held_back=0)
+    set_terms(session, hearing=hearing, way=way, terms=terms, actor=actor, now=now, at=at)
 
 
 def set_windows(session: Session, *, hearing: Hearing, windows: Windows, actor: str) -> None:

@@ -1,5 +1,6 @@
-"""Pages of hearings, of the counter of sign-ups, of opinions and of applications."""
+"""Pages of hearings: for everybody, of the counter, of opinions and applications, of the staff."""
 
+from portal.hearings import staff_views
 from portal.hearings.views import (
     application_desk,
     application_reviews,
@@ -26,4 +27,5 @@ blueprints = (
     opinion_desk.opinion_desk,
     opinion_document.opinion_document,
     application_desk.desk,
+    *staff_views.blueprints,
 )
