@@ -97,8 +97,11 @@ def test_there_is_one_line_of_migrations_and_each_is_numbered() -> None:
 def test_foreign_keys_of_a_table_are_found_by_an_index(table: str) -> None:
     # Small tables that are always read whole need none.
     small = {"party_seat_counts", "members", "staff_counts", "units", "districts", "data_checks"}
-    columns = Base.metadata.tables[table].columns
+    known = Base.metadata.tables[table]
+    leading = {next(iter(index.columns)) for index in known.indexes}
     unindexed = [
-        c.name for c in columns if c.foreign_keys and not (c.index or c.unique or c.primary_key)
+        c.name
+        for c in known.columns
+        if c.foreign_keys and not (c in leading or c.unique or c.primary_key)
     ]
     assert not unindexed or table in small, unindexed

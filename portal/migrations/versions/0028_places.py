@@ -64,6 +64,7 @@ def upgrade() -> None:
         sa.Column("passes", sa.Integer(), nullable=False),
         sa.Column("accepted_at", portal.core.models.UtcDateTime(), nullable=False),
         sa.Column("since", portal.core.models.UtcDateTime(), nullable=False),
+        sa.Column("offered_at", portal.core.models.UtcDateTime(), nullable=True),
         sa.Column("deadline_at", portal.core.models.UtcDateTime(), nullable=True),
         sa.CheckConstraint("size >= 1", name=op.f("ck_place_claims_size")),
         sa.ForeignKeyConstraint(
