@@ -180,6 +180,7 @@ class SignUpPanel:
     :ivar sign_up_url: where one signs up; None: not now
     :ivar opinion_url: where one sends an opinion; None: not now
     :ivar notice_url: where one asks to be told when sign-up opens; None: not needed
+    :ivar link_url: where who has signed up gets the link again; None: nobody can have
     :ivar is_by_invitation: only those who were asked take part
     """
 
@@ -197,6 +198,7 @@ class SignUpPanel:
     sign_up_url: str | None
     opinion_url: str | None
     notice_url: str | None
+    link_url: str | None
     is_by_invitation: bool
     is_sample: bool
 

@@ -16,6 +16,7 @@ from portal.places.queries import Count
 SIGN_UP = "sign_ups.sign_up"
 WRITE_OPINION = "opinions.write_opinion"
 ASK_NOTICE = "sign_ups.ask_notice"
+SEND_LINK = "sign_ups.send_link"
 _BEFORE_OPENING = (WindowState.NONE, WindowState.SOON)
 
 
@@ -51,6 +52,7 @@ def build_panel(
         sign_up_url=_page(SIGN_UP, row.slug, state is WindowState.OPEN and not is_closed),
         opinion_url=_page(WRITE_OPINION, row.slug, opinions is WindowState.OPEN),
         notice_url=_page(ASK_NOTICE, row.slug, state in _BEFORE_OPENING and not is_closed),
+        link_url=_page(SEND_LINK, row.slug, bool(counts) and not is_over),
         is_by_invitation=is_closed,
         is_sample=row.is_sample,
     )

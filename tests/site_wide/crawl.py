@@ -26,7 +26,17 @@ OTHER = {"ko": "en", "en": "ko"}
 #: Pages that differ only in the values of their query are alike; so many of a kind are enough.
 MOST_OF_A_QUERY = 6
 #: Pages with a form are kept nowhere, and they alone may set a cookie.
-FORMS = frozenset(("feedback.write_remark", "opinions.write_opinion", "search.show_results"))
+FORMS = frozenset(
+    (
+        "feedback.write_remark",
+        "opinions.write_opinion",
+        "search.show_results",
+        "sign_ups.ask_notice",
+        "sign_ups.send_link",
+        "sign_ups.sign_up",
+        "sign_ups.use_slip",
+    )
+)
 #: The calendar's years, months and days go on for centuries; so many of each are enough.
 MOST_OF_A_CALENDAR = 16
 #: All other pages are fetched. A site of this size ends; one that does not has a trap.

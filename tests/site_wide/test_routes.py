@@ -49,6 +49,15 @@ def test_public_routes_take_nothing_but_get_save_the_forms_of_readers(app: Flask
     writing = [line for line in public if not line.startswith("GET ")]
     assert sorted(writing) == [
         "GET,POST /feedback feedback.write_remark",
+        "GET,POST /hearings/<slug>/link sign_ups.send_link",
+        "GET,POST /hearings/<slug>/notice sign_ups.ask_notice",
         "GET,POST /hearings/<slug>/opinion opinions.write_opinion",
+        "GET,POST /hearings/<slug>/sign-up sign_ups.sign_up",
+        "GET,POST /hearings/notices/<token> sign_ups.confirm_notice",
+        "GET,POST /hearings/review/<token> sign_ups.review",
+        "GET,POST /hearings/slip sign_ups.use_slip",
+        "POST /hearings/my/<token>/cancel sign_ups.cancel",
+        "POST /hearings/my/<token>/change sign_ups.change",
+        "POST /hearings/my/<token>/keep sign_ups.keep",
         "POST /hearings/opinions/<key>/objection opinions.object_to_hiding",
     ]

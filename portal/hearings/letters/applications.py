@@ -16,11 +16,11 @@ from portal.notifications.kinds import Kind, register_kind
 from portal.notifications.services import queue_letter
 
 _SAMPLE = {
-    "title": "청년 주거 지원 조례 토론회",
-    "when": "2020. 11. 24.(화) 14:00",
-    "granted": "300만 원",
+    "title": "…",
+    "when": "2020-11-24 14:00",
+    "granted": "₩3,000,000",
     "answer": "…",
-    "spent": "280만 원",
+    "spent": "₩2,800,000",
     "path": "/staff/hearings/applications/17",
 }
 APPROVED = register_kind(

@@ -13,8 +13,8 @@ from portal.notifications.kinds import Kind, register_kind
 from portal.notifications.services import queue_letter
 
 _SAMPLE = {
-    "title": "2021회계연도 예산안 분석토론회",
-    "when": "2020. 11. 19.(목)",
+    "title": "…",
+    "when": "2020-11-19",
     "path": "/hearings/notices/AbCd",
     "subject": "…",
     "text": "…",
