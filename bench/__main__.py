@@ -1,4 +1,4 @@
-"""Run the bench: ``python -m bench [rounds]``, ``... search`` or ``... legislation``."""
+"""Run the bench: ``python -m bench [rounds]``, ``... search``, ``legislation`` or ``sign_ups``."""
 
 import json
 import os
@@ -12,7 +12,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench import legislation, search
+from bench import legislation, search, sign_ups
 from bench.bare import BODIES_VARIABLE
 from bench.load import cost_of, find_wrk, warm_up
 from bench.projects import compare_years
@@ -85,6 +85,8 @@ def main(arguments: Sequence[str]) -> int:
         return search.main()
     if arguments and arguments[0] == "legislation":
         return legislation.main()
+    if arguments and arguments[0] == "sign_ups":
+        return sign_ups.main()
     if find_wrk() is None or not Path("/proc/self/stat").exists():
         print("bench: skipped: it needs wrk (apt-get install wrk) and Linux' /proc")
         return 0
