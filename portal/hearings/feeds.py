@@ -28,7 +28,10 @@ def calendar_feed(file_name: str, name: str, rows: Iterable[HearingRow]) -> Resp
         name,
         page_language(),
         zone.key,
-        [_calendar_entry(row, site, zone) for row in rows],
+        [
+            calendar_entry(row, site + url_for("hearings.show_hearing", slug=row.slug), zone)
+            for row in rows
+        ],
         site + request.script_root + request.path,
     )
     response = Response(body, content_type="text/calendar; charset=utf-8")
@@ -52,8 +55,11 @@ def news_entries(rows: Iterable[HearingRow]) -> Iterable[NewsEntry]:
         )
 
 
-def _calendar_entry(row: HearingRow, site: str, zone: ZoneInfo) -> FeedEntry:
-    """Return a hearing; one that was withdrawn stays as cancelled, without its words."""
+def calendar_entry(row: HearingRow, url: str, zone: ZoneInfo) -> FeedEntry:
+    """Return a hearing; one that was withdrawn stays as cancelled, without its words.
+
+    :param url: whole address of its page
+    """
     is_gone = row.withdrawn_at is not None
     return FeedEntry(
         # The same in all feeds and languages, and in the letters to those who come.
@@ -61,7 +67,7 @@ def _calendar_entry(row: HearingRow, site: str, zone: ZoneInfo) -> FeedEntry:
         summary=_("Withdrawn by the council") if is_gone else _summary(row),
         description=_description(row, is_gone=is_gone),
         location="" if is_gone else plain(row.place, row.place_en),
-        url=site + url_for("hearings.show_hearing", slug=row.slug),
+        url=url,
         category=words.kind_label(row.kind),
         first_on=row.starts_on,
         last_on=row.starts_on,

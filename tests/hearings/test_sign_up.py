@@ -9,6 +9,7 @@ from sqlalchemy import func, select, update
 
 from portal.core.clock import business_now
 from portal.extensions import db
+from portal.hearings.ical import calendar_file
 from portal.hearings.links import LinkKind, sign_link
 from portal.hearings.models import Hearing, SignUp, SignUpRequest
 from portal.places.rules import ClaimState
@@ -298,3 +299,17 @@ def test_two_hundred_of_one_school_pass_and_one_mailbox_is_spared(
         press(client, address, email=f"pupil{number}@school.example")
     statuses = [press(client, address, email="kim@example.kr").status_code for _try in range(10)]
     assert statuses == [303] * 8 + [422] * 2
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_the_date_in_a_letter_is_the_one_of_the_feed(
+    fresh_app: Flask, hearing: int, language: str
+) -> None:
+    take_part(fresh_app, hearing)
+    context = letters_of(fresh_app)[0][1]
+    with fresh_app.app_context():
+        (letter,) = calendar_file(int(context["hearing"]), language)
+    prefix = "/en" if language == "en" else ""
+    feed = fresh_app.test_client().get(f"{prefix}/hearings/{SLUG}.ics").data
+    assert letter.content == feed
+    assert b"UID:hearing-open-hearing@localhost" in feed
