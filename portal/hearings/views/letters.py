@@ -17,8 +17,8 @@ from portal.core.pages import form_page
 from portal.core.templates import render
 from portal.core.transactions import begin_again
 from portal.extensions import db
-from portal.hearings import limits
 from portal.hearings.forms.sign_ups import AddressForm, ReviewForm, SlipForm
+from portal.hearings.limits import CONTACT, NETWORK, SLIP
 from portal.hearings.links import LinkKind, read_link, sign_link
 from portal.hearings.models import Hearing, Review
 from portal.hearings.queries.panels import get_hearing
@@ -97,8 +97,8 @@ def use_slip() -> ResponseReturnValue:
         return render("hearings/use_slip.html", form=form), 422 if form.is_submitted() else 200
     number = plain_number(form.number.data or "")
     if note_try(
-        (limits.SLIP, number),
-        (limits.NETWORK, sender_network(request.remote_addr)),
+        (SLIP, number),
+        (NETWORK, sender_network(request.remote_addr)),
         at=real_now(),
     ):
         raise TooMany(_("Too many wrong tries. Wait 15 minutes, then try again."))
@@ -156,7 +156,7 @@ def _may_send(form: AddressForm) -> bool:
         form.form_errors.append(_("Leave the last field empty, then send once more."))
         return False
     email, network = (form.email.data or "").lower(), sender_network(request.remote_addr)
-    if note_try((limits.CONTACT, email), (limits.NETWORK, network), at=real_now()):
+    if note_try((CONTACT, email), (NETWORK, network), at=real_now()):
         form.form_errors.append(
             _("Many letters went to this address within an hour. Send it again later.")
         )

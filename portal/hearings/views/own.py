@@ -21,9 +21,9 @@ from portal.core.qr import qr_svg
 from portal.core.templates import render
 from portal.core.transactions import begin_again
 from portal.extensions import db
-from portal.hearings import limits
 from portal.hearings.forms.sign_ups import ChangeForm
 from portal.hearings.ical import write_calendar
+from portal.hearings.limits import LINK
 from portal.hearings.links import LinkKind, read_link, sign_link
 from portal.hearings.models import Hearing, SignUp
 from portal.hearings.queries.sign_ups import find_sign_up
@@ -144,7 +144,7 @@ def _do(token: str, deed: Deed) -> None:
     :raise TooMany: too much was done by this link
     """
     at = real_now()
-    if note_try((limits.LINK, token), at=at):
+    if note_try((LINK, token), at=at):
         raise TooMany(_("Too many changes by this link. Come back in an hour."))
     begin_again()
     sign_up, _claim, _hearing = _find(LinkKind.OWN, token)
