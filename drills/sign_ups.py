@@ -19,6 +19,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from drills._portal import PYTHON, ROOT, Failed, Portal, folder, is_alive, report, running
@@ -156,7 +157,7 @@ def _send(portal: Portal, person: Person, barrier: threading.Barrier) -> None:
         time.sleep(0.2)
 
 
-def _keep_all(portal: Portal, seen: dict[str, list[list[str]]]) -> int:
+def _keep_all(portal: Portal, seen: dict[str, Any]) -> int:
     """Press the button of every letter's link; return how many were told that they have places."""
     links = [path for kind, _to, path in seen["letters"] if kind == "sign_up_held"]
 
@@ -174,7 +175,7 @@ def _keep_all(portal: Portal, seen: dict[str, list[list[str]]]) -> int:
 
 
 def _judge(
-    people: Sequence[Person], seen: dict[str, list[list[str]]], seconds: float, kept: int
+    people: Sequence[Person], seen: dict[str, Any], seconds: float, kept: int
 ) -> str:
     """Say what was seen.
 
@@ -228,8 +229,8 @@ def _ask(
         connection.close()
 
 
-def _read(instance: Path, environ: dict[str, str]) -> dict[str, list[list[str]]]:
-    seen: dict[str, list[list[str]]] = json.loads(_script(READ, instance, environ))
+def _read(instance: Path, environ: dict[str, str]) -> dict[str, Any]:
+    seen: dict[str, Any] = json.loads(_script(READ, instance, environ))
     return seen
 
 
