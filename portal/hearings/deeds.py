@@ -7,6 +7,7 @@ from portal.core.things import register_field, register_values
 from portal.hearings import words
 from portal.hearings.application_words import STATES
 from portal.hearings.opinion_words import STATE_WORDS
+from portal.hearings.staff_words import WAY_WORDS
 
 register_deeds(
     {
@@ -48,3 +49,16 @@ register_field("granted_business_won", _l("Granted for business expenses, in won
 register_field("spent_won", _l("Spent, in won"))
 register_field("spent_business_won", _l("Spent for business expenses, in won"))
 register_values("state", STATE_WORDS)
+register_field("way", _l("How"))
+register_values("way", WAY_WORDS)
+register_field("capacity", _l("Places"))
+register_field("held_back", _l("Held back"))
+register_field("attendance", _l("People who came"))
+register_field("absent", _l("Did not come"))
+register_field("letters", _l("Letters"))
+register_field("audience", _l("To whom"))
+register_field("hearing", _l("Hearing"))
+register_field("sign_up_opens_at", _l("Sign-up opens"))
+register_field("sign_up_closes_at", _l("Sign-up closes"))
+register_field("opinions_open_at", _l("Opinions open"))
+register_field("opinions_close_at", _l("Opinions close"))
