@@ -8,6 +8,7 @@ from flask import Flask
 from portal.accounts.rules import Role
 from portal.config import ROOT
 from portal.core.deeds import _words, deed_words
+from portal.hearings.rules.applications import ApplicationState
 from portal.moderation.rules import Move
 from tests.accounts.staff import make_account, sign_in
 
@@ -34,6 +35,7 @@ def recorded() -> set[str]:
     deeds |= {f"remark.{word}" for word in ("answered", "closed", "hidden", "reopened")}
     deeds |= {f"opinion.{word}" for word in ("published", "changed", "hidden", "reopened")}
     deeds |= {f"opinion.{word}" for word in ("restored", "upheld")}
+    deeds |= {f"hearing_application.{state}" for state in ApplicationState}
     return deeds | {f"content.{move}" for move in Move}
 
 
