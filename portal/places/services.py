@@ -94,6 +94,23 @@ def admit_guest(session: Session, *, pool_id: int, size: int, at: datetime) -> C
     return _add(session, pool, size, ClaimState.CONFIRMED, at)
 
 
+def wait_for_turn(session: Session, *, claim_id: int) -> Claim:
+    """Return a claim as it stands now; nobody else moves it until the commit.
+
+    :raise NotFound: there is no such claim
+    """
+    _pool, claim = _turn_of(session, claim_id)
+    return claim
+
+
+def check_party(session: Session, *, pool_id: int, size: int) -> None:
+    """Refuse a party that could never be served, whoever it is.
+
+    :raise Invalid: it is larger than a party, or than the room, may be
+    """
+    _check_size(session.get_one(Pool, pool_id).terms, size)
+
+
 def confirm(session: Session, *, claim_id: int, at: datetime) -> Changes:
     """Keep places that were held or offered; doing it twice does nothing.
 

@@ -10,13 +10,14 @@ from portal.hearings import queries
 from portal.hearings.letters import notices as letters
 from portal.hearings.letters import sign_ups as sign_up_letters
 from portal.hearings.models import Hearing, OpeningNotice
-from portal.hearings.services.sign_ups import hash_contact
+from portal.hearings.services.sign_ups import hash_contact, lock_hearing
 
 
 def ask_notice(
-    session: Session, *, hearing: Hearing, email: str, language: str, at: datetime
+    session: Session, *, hearing_id: int, email: str, language: str, at: datetime
 ) -> None:
-    """Note an address and ask its owner; who asked before is asked again, once."""
+    """Note an address once and ask its owner; who has not answered is asked again."""
+    hearing = lock_hearing(session, hearing_id)
     index = hash_contact(email)
     known = select(OpeningNotice).where(
         OpeningNotice.hearing_id == hearing.id, OpeningNotice.contact_index == index

@@ -210,4 +210,9 @@ def note_request(
 
 
 def _parts_of(session: Session, sign_up: SignUp) -> tuple[Hearing, Claim]:
-    return session.get_one(Hearing, sign_up.hearing_id), session.get_one(Claim, sign_up.claim_id)
+    """Return a sign-up's hearing, and its claim as it stands in one's own turn.
+
+    Read before it, a button pressed twice would find the same state twice, and write twice.
+    """
+    claim = places.wait_for_turn(session, claim_id=sign_up.claim_id)
+    return session.get_one(Hearing, sign_up.hearing_id), claim

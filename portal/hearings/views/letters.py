@@ -58,8 +58,9 @@ def ask_notice(slug: str) -> ResponseReturnValue:
         return _address_page("hearings/ask_notice.html", hearing, form)
     at, hearing_id, email = real_now(), hearing.id, form.email.data or ""
     begin_again()
-    hearing = db.session.get_one(Hearing, hearing_id)
-    services.ask_notice(db.session(), hearing=hearing, email=email, language=page_language(), at=at)
+    services.ask_notice(
+        db.session(), hearing_id=hearing_id, email=email, language=page_language(), at=at
+    )
     db.session.commit()
     tell(_("A letter is on its way. Open its link, and you will be told once."))
     return redirect(url_for("sign_ups.ask_notice", slug=slug), 303)
