@@ -5,6 +5,7 @@ keys are still read. Whoever raises ``link_version`` revokes every link that was
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from flask import current_app
@@ -12,6 +13,11 @@ from itsdangerous import BadData, URLSafeSerializer
 
 #: A token is shorter than this; longer ones are not even read.
 LONGEST_TOKEN = 200
+
+
+def version_of(instant: datetime) -> int:
+    """Return a version for a row that is erased whole: its id may come again, its time does not."""
+    return int(instant.timestamp())
 
 
 class LinkKind(StrEnum):

@@ -6,10 +6,11 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
 from portal.core.i18n import in_language, plain
-from portal.hearings.letters.sign_ups import own_path, when_of
-from portal.hearings.links import LinkKind, sign_link
+from portal.hearings.letters.sign_ups import DAY, MOST_LETTERS, own_path, when_of
+from portal.hearings.links import LinkKind, sign_link, version_of
 from portal.hearings.models import Hearing, Message, OpeningNotice, SignUp
 from portal.notifications.kinds import Kind, register_kind
+from portal.notifications.queries import count_letters
 from portal.notifications.services import queue_letter
 
 _SAMPLE = {
@@ -27,8 +28,11 @@ MESSAGE = register_kind(Kind("hearing_message", _l("%(subject)s (%(title)s)"), _
 
 
 def write_asked(session: Session, hearing: Hearing, notice: OpeningNotice, *, at: datetime) -> None:
-    """Ask whether the letter is wanted by who reads this mailbox."""
-    path = f"/hearings/notices/{sign_link(LinkKind.NOTICE, notice.id, 1)}"
+    """Ask whether the letter is wanted by who reads this mailbox, some times a day at most."""
+    if count_letters(session, ASKED.name, notice.email, at - DAY) >= MOST_LETTERS:
+        return
+    token = sign_link(LinkKind.NOTICE, notice.id, version_of(notice.created_at))
+    path = f"/hearings/notices/{token}"
     _queue(session, ASKED, hearing, notice, path, at)
 
 

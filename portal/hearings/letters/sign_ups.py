@@ -26,7 +26,7 @@ from portal.places.rules import ClaimState
 
 #: An address may be somebody else's: so many letters of a kind reach it in a day.
 MOST_LETTERS = 5
-_DAY = timedelta(days=1)
+DAY = timedelta(days=1)
 _SAMPLE = {
     "number": "K7QM-2XPD",
     "title": "…",
@@ -204,7 +204,7 @@ def _queue(
     """Queue a letter, unless there is no address or it got many of the kind today."""
     if sign_up.email is None:
         return None
-    if count_letters(session, kind.name, sign_up.email, at - _DAY) >= MOST_LETTERS:
+    if count_letters(session, kind.name, sign_up.email, at - DAY) >= MOST_LETTERS:
         return None
     return queue_letter(
         session,

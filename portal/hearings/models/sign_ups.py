@@ -113,7 +113,7 @@ class Message(Base):
 class Review(Base):
     """What somebody thought of a hearing afterwards; nothing says who.
 
-    :ivar key_hash: keyed hash of the link, so that each is used once
+    :ivar key_hash: keyed hash of what the link names, so that each is used once
     :ivar content: was it worth coming, 1 to 5; ``access``: could they take part well
     :ivar wish: what should be better, in their words
     """

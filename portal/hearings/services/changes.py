@@ -17,13 +17,17 @@ from portal.places.services import Changes
 def follow(session: Session, hearing: Hearing, changes: Changes, *, at: datetime) -> None:
     """Write to those who were offered places or lost them; the hearing's pages are made anew.
 
+    Once it was called off there is nothing to offer or lose: another letter says so.
+
     :param at: the real time
     """
+    raise_version(session, scope_of(hearing.slug))
+    if hearing.cancelled_at is not None:
+        return
     for sign_up, claim in _with_claims(session, changes.offered):
         letters.write_offer(session, hearing, sign_up, claim, at=at)
     for sign_up, claim in _with_claims(session, changes.lapsed):
         letters.write_lapsed(session, hearing, sign_up, claim, at=at)
-    raise_version(session, scope_of(hearing.slug))
 
 
 def hearing_of_pool(session: Session, pool_id: int) -> Hearing | None:

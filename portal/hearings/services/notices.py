@@ -9,6 +9,7 @@ from portal.core.errors import Gone
 from portal.hearings import queries
 from portal.hearings.letters import notices as letters
 from portal.hearings.letters import sign_ups as sign_up_letters
+from portal.hearings.links import version_of
 from portal.hearings.models import Hearing, OpeningNotice
 from portal.hearings.services.sign_ups import hash_contact, lock_hearing
 
@@ -37,13 +38,16 @@ def ask_notice(
         letters.write_asked(session, hearing, notice, at=at)
 
 
-def confirm_notice(session: Session, *, notice_id: int, at: datetime) -> OpeningNotice:
+def confirm_notice(
+    session: Session, *, notice_id: int, version: int, at: datetime
+) -> OpeningNotice:
     """Note that the owner of an address wants the letter; doing it twice does nothing.
 
+    :param version: of its links; another one belonged to an address that was erased
     :raise Gone: the address was erased
     """
     notice = session.get(OpeningNotice, notice_id, with_for_update=True)
-    if notice is None:
+    if notice is None or version_of(notice.created_at) != version:
         raise Gone
     notice.confirmed_at = notice.confirmed_at or at
     session.flush()

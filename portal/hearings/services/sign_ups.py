@@ -39,6 +39,8 @@ def send_sign_up(
         return known
     if hearing.sign_up_state(now) is not WindowState.OPEN:
         raise Conflict(_("Sign-up has closed. Your words are kept below."))
+    # A party that is refused is refused to all alike, or the answer tells who has signed up.
+    places.check_party(session, pool_id=pool_of(hearing, draft.way), size=draft.size)
     first = queries.find_live_sign_up(session, hearing_id, contact_of(draft))
     if first is not None:
         letters.write_again(session, hearing, *first, at=at)
@@ -76,8 +78,10 @@ def keep_places(session: Session, *, sign_up: SignUp, now: datetime, at: datetim
     """Keep places that were held or offered; the letter with the ticket goes out once.
 
     :raise Gone: they were not kept in time
+    :raise Conflict: it was called off
     """
     hearing, claim = _parts_of(session, sign_up)
+    _refuse_called_off(hearing)
     was = claim.state
     changes = places.confirm(session, claim_id=claim.id, at=now)
     session.refresh(claim)
@@ -98,10 +102,11 @@ def change_sign_up(
 ) -> None:
     """Change how many come and what they need; the line stays as it is.
 
-    :raise Conflict: more people than places are left, or it has begun
+    :raise Conflict: more people than places are left, or it has begun or was called off
     :raise Invalid: the party is too large
     """
     hearing, claim = _parts_of(session, sign_up)
+    _refuse_called_off(hearing)
     if size != claim.size:
         changes = places.resize(session, claim_id=claim.id, size=size, at=now)
         follow(session, hearing, changes, at=at)
@@ -161,7 +166,9 @@ def pool_of(hearing: Hearing, way: Way) -> int:
     """Return the pool of places of one way to take part.
 
     :raise Invalid: one can't take part this way
+    :raise Conflict: it was called off
     """
+    _refuse_called_off(hearing)
     pool_id = hearing.room_pool_id if way is Way.ROOM else hearing.online_pool_id
     if pool_id is None:
         raise Invalid(_("One can’t take part this way. Choose another one."))
@@ -207,6 +214,15 @@ def note_request(
     session.add(request)
     session.flush()
     return request
+
+
+def _refuse_called_off(hearing: Hearing) -> None:
+    """Refuse to give out places of a hearing that does not take place.
+
+    :raise Conflict: it was called off
+    """
+    if hearing.cancelled_at is not None:
+        raise Conflict(_("It does not take place. We are sorry."))
 
 
 def _parts_of(session: Session, sign_up: SignUp) -> tuple[Hearing, Claim]:

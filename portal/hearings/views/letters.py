@@ -1,8 +1,11 @@
 """Small forms: one's link again, a word when sign-up opens, a slip's code, three questions."""
 
+import contextlib
+
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from sqlalchemy.exc import IntegrityError
 
 from portal.core.actors import sender_network
 from portal.core.clock import real_now
@@ -79,7 +82,9 @@ def confirm_notice(token: str) -> ResponseReturnValue:
         raise NotFound
     if request.method == "POST":
         begin_again()
-        services.confirm_notice(db.session(), notice_id=named.row_id, at=real_now())
+        services.confirm_notice(
+            db.session(), notice_id=named.row_id, version=named.version, at=real_now()
+        )
         db.session.commit()
         return render("hearings/notice_confirmed.html")
     return render("hearings/confirm_notice.html", token=token)
@@ -119,13 +124,16 @@ def review(token: str) -> ResponseReturnValue:
     """Take three answers, once for each link; nothing kept says whose they are.
 
     :raise NotFound: the portal did not sign this link
-    :raise Gone: it was used
+    :raise Gone: it was used or revoked
     """
     named = read_link(LinkKind.REVIEW, token)
     found = find_sign_up(db.session(), named.row_id) if named else None
-    if found is None:
+    if named is None or found is None:
         raise NotFound
-    hearing, key_hash = found[2], blind_index("hearing.review", token)
+    if found[0].link_version != named.version:
+        raise Gone
+    # One token can be spelled in some ways, so what it names is remembered.
+    hearing, key_hash = found[2], blind_index("hearing.review", str(named.row_id))
     if db.session.query(Review).where(Review.key_hash == key_hash).count():
         raise Gone(_("These questions were answered. Thank you."))
     form = ReviewForm()
@@ -137,17 +145,18 @@ def review(token: str) -> ResponseReturnValue:
 
 
 def _keep_review(form: ReviewForm, hearing_id: int, key_hash: str) -> None:
+    """Keep three answers; of a button pressed twice at once the first counts."""
     begin_again()
-    db.session.add(
-        Review(
-            hearing_id=hearing_id,
-            key_hash=key_hash,
-            content=int(form.content.data),
-            access=int(form.access.data),
-            wish=form.wish.data or None,
-            at=real_now(),
-        )
+    review = Review(
+        hearing_id=hearing_id,
+        key_hash=key_hash,
+        content=int(form.content.data),
+        access=int(form.access.data),
+        wish=form.wish.data or None,
+        at=real_now(),
     )
+    with contextlib.suppress(IntegrityError), db.session.begin_nested():
+        db.session.add(review)
     db.session.commit()
 
 
