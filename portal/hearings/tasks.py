@@ -1,5 +1,6 @@
 """What the worker does for hearings: the line each minute, erasing at night."""
 
+import functools
 from collections.abc import Callable
 
 import structlog
@@ -16,21 +17,39 @@ from portal.hearings.queries.opinions_for_staff import MOST_ERASED
 from portal.hearings.queries.sign_ups import MOST_AT_ONCE
 from portal.hearings.services import clock, opinion_erasing
 from portal.hearings.services.erasing import erase_sign_ups
+from portal.places.queries import pools_due
+
+#: Does a part of the work and says how many rows it did.
+Step = Callable[[], int]
 
 
 @every(_l("Gives out places that became free, and reminds of hearings."), minute="*")
 def keep_line() -> None:
     """Let holds and offers begin and end, offer what is free, and write what is due.
 
-    Each step is a transaction of its own, so that a letter that can't be written stops no other.
+    Each step is a transaction of its own, and the others go on when one fails, so that a letter
+    that can't be written stops no other.
+
+    :raise Exception: what the first that failed raised, once all were tried
     """
-    session = db.session
-    _go_on(lambda: clock.start_holds(session(), now=business_now(), at=real_now()))
-    _once(lambda: clock.settle_due(session(), now=business_now(), at=real_now()))
-    _go_on(lambda: clock.tell_of_changes(session(), at=real_now()))
-    _go_on(lambda: clock.remind(session(), now=business_now(), at=real_now()))
-    _go_on(lambda: clock.thank(session(), now=business_now(), at=real_now()))
-    _go_on(lambda: clock.tell_of_openings(session(), now=business_now(), at=real_now()))
+    session, failures = db.session, list[Exception]()
+
+    def try_to(run: Callable[[Step], int], step: Step) -> None:
+        try:
+            run(step)
+        except Exception as error:
+            session.rollback()
+            failures.append(error)
+
+    try_to(_go_on, lambda: clock.start_holds(session(), now=business_now(), at=real_now()))
+    for pool_id in _pools_due():
+        try_to(_once, functools.partial(_settle, pool_id))
+    try_to(_go_on, lambda: clock.tell_of_changes(session(), at=real_now()))
+    try_to(_go_on, lambda: clock.remind(session(), now=business_now(), at=real_now()))
+    try_to(_go_on, lambda: clock.thank(session(), now=business_now(), at=real_now()))
+    try_to(_go_on, lambda: clock.tell_of_openings(session(), now=business_now(), at=real_now()))
+    if failures:
+        raise failures[0]
 
 
 @every(_l("Erases who took part in hearings long over, at night."), minute="35", hour="18")
@@ -66,7 +85,19 @@ def erase_opinions() -> None:
     structlog.get_logger("hearings").info("opinions erased", count=total, files=files)
 
 
-def _go_on(step: Callable[[], int]) -> int:
+def _pools_due() -> tuple[int, ...]:
+    """Return the pools that are due, in a transaction that ends before the first is settled."""
+    due = pools_due(db.session(), business_now())
+    db.session.rollback()
+    return due
+
+
+def _settle(pool_id: int) -> int:
+    clock.settle_pool(db.session(), pool_id=pool_id, now=business_now(), at=real_now())
+    return 1
+
+
+def _go_on(step: Step) -> int:
     """Do a step until nothing is left of it; return how many rows it did."""
     done, total = MOST_AT_ONCE, 0
     while done == MOST_AT_ONCE:
@@ -75,7 +106,7 @@ def _go_on(step: Callable[[], int]) -> int:
     return total
 
 
-def _once(step: Callable[[], int]) -> int:
+def _once(step: Step) -> int:
     """Do a step once, in a transaction that waits for its turn."""
     begin_write()
     done = step()

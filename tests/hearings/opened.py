@@ -76,7 +76,7 @@ def take_part(
             db.session(),
             hearing_id=hearing_id,
             draft=draft,
-            key=f"key-of-{email}-{size}",
+            key=f"key-of-{email}-{size}-{hearing_id}",
             now=business_now(),
             at=real_now(),
         )

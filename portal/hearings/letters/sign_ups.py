@@ -12,6 +12,7 @@ from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
 from portal.core.clock import council_zone
+from portal.core.errors import Invalid
 from portal.core.i18n import in_language, plain, write_day, write_time
 from portal.hearings.ical import calendar_file, ticket_picture
 from portal.hearings.links import LinkKind, sign_link
@@ -19,7 +20,7 @@ from portal.hearings.models import Hearing, SignUp
 from portal.notifications.kinds import Attachment, Kind, register_kind
 from portal.notifications.models import Letter
 from portal.notifications.queries import count_letters
-from portal.notifications.services import queue_letter
+from portal.notifications.services import queue_letter, refuse_foreign_links
 from portal.places.models import Claim, Pool
 from portal.places.queries import place_in_line
 from portal.places.rules import ClaimState
@@ -83,6 +84,9 @@ CALLED_OFF = register_kind(
     Kind("hearing_cancelled", _l("It does not take place: %(title)s"), _SAMPLE, _attach_date)
 )
 THANKS = register_kind(Kind("hearing_thanks", _l("Three questions about %(title)s"), _SAMPLE))
+
+#: Letters that somebody causes by a form or link; of the others none may be missing.
+_BY_READERS = (HELD, CONFIRMED, WAITING, AGAIN, CANCELLED)
 
 
 def write_received(
@@ -204,7 +208,10 @@ def _queue(
     """Queue a letter, unless there is no address or it got many of the kind today."""
     if sign_up.email is None:
         return None
-    if count_letters(session, kind.name, sign_up.email, at - DAY) >= MOST_LETTERS:
+    if (
+        kind in _BY_READERS
+        and count_letters(session, kind.name, sign_up.email, at - DAY) >= MOST_LETTERS
+    ):
         return None
     return queue_letter(
         session,
@@ -216,11 +223,23 @@ def _queue(
     )
 
 
+def _place_of(hearing: Hearing) -> str:
+    """Return where a hearing is; a letter may not hold the address of a meeting elsewhere."""
+    if not hearing.place:
+        return str(_("Not announced yet"))
+    place = plain(hearing.place, hearing.place_en)
+    try:
+        refuse_foreign_links({"where": place})
+    except Invalid:
+        return str(_("The page of the hearing says how to take part."))
+    return place
+
+
 def _facts(session: Session, hearing: Hearing, sign_up: SignUp, claim: Claim) -> dict[str, str]:
     """Return what every letter may say."""
     with in_language(sign_up.language):
         people = ngettext("%(num)d person", "%(num)d people", claim.size)
-        place = plain(hearing.place, hearing.place_en) if hearing.place else _("Not announced yet")
+        place = _place_of(hearing)
         title = plain(hearing.title, hearing.title_en)
     return {
         "number": sign_up.number,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from portal.core.crypto import blind_index
@@ -74,15 +74,17 @@ def live_sign_ups_of(
 def holds_to_start(session: Session) -> Sequence[tuple[int, datetime | None]]:
     """Return claims whose letter has gone out and whose time does not run, with when it did.
 
-    A letter that failed for good has no time: nobody will open it.
+    A letter that failed for good has no time: nobody will open it. Nor has one that was not
+    written, since its address had got many that day.
     """
     rows = session.execute(
         select(SignUp.claim_id, Letter.sent_at)
         .join(Claim, Claim.id == SignUp.claim_id)
-        .join(Letter, Letter.id == SignUp.letter_id)
+        .outerjoin(Letter, Letter.id == SignUp.letter_id)
         .where(Claim.state == ClaimState.HELD, Claim.deadline_at.is_(None))
-        .where(Letter.state.in_(_GONE_OUT))
-        .order_by(SignUp.id)
+        .where(or_(SignUp.letter_id.is_(None), Letter.state.in_(_GONE_OUT)))
+        # Two workers at once take the turns of pools in one order.
+        .order_by(Claim.pool_id, SignUp.id)
         .limit(MOST_AT_ONCE)
     )
     return [(claim_id, sent_at) for claim_id, sent_at in rows]

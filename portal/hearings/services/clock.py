@@ -18,13 +18,14 @@ from portal.hearings.rules.sign_ups import REMIND_BEFORE
 from portal.hearings.services.changes import follow, hearing_of_pool
 from portal.places import services as places
 from portal.places.models import Claim
-from portal.places.queries import pools_due
 from portal.places.rules import LIVE, ClaimState
 
 #: Somebody who came is asked what they thought within so long.
 THANK_WITHIN = timedelta(days=3)
 #: An address that nobody confirmed is erased after so long.
 UNCONFIRMED_LIVES = timedelta(days=7)
+#: Once a hearing's day is so long ago, its sign-up does not open any more.
+_DAY_OVER = timedelta(days=1)
 #: What sign-ups must be to get a letter.
 Conditions = tuple[ColumnElement[bool], ...]
 #: Writes a letter about a sign-up.
@@ -40,15 +41,15 @@ def start_holds(session: Session, *, now: datetime, at: datetime) -> int:
     return len(holds)
 
 
-def settle_due(session: Session, *, now: datetime, at: datetime) -> int:
-    """Let holds and offers end whose time is over, and offer what is free, pool by pool."""
-    settled = 0
-    for pool_id in pools_due(session, now):
-        hearing = hearing_of_pool(session, pool_id)
-        if hearing is not None:
-            follow(session, hearing, places.settle(session, pool_id=pool_id, at=now), at=at)
-            settled += 1
-    return settled
+def settle_pool(session: Session, *, pool_id: int, now: datetime, at: datetime) -> None:
+    """Let holds and offers of a pool end whose time is over, and offer what is free.
+
+    One pool a transaction: who has the turn of one pool and waits for another's while a citizen
+    does the same the other way round would wait for ever.
+    """
+    hearing = hearing_of_pool(session, pool_id)
+    if hearing is not None:
+        follow(session, hearing, places.settle(session, pool_id=pool_id, at=now), at=at)
 
 
 def remind(session: Session, *, now: datetime, at: datetime) -> int:
@@ -88,7 +89,18 @@ def thank(session: Session, *, now: datetime, at: datetime) -> int:
 
 
 def tell_of_openings(session: Session, *, now: datetime, at: datetime) -> int:
-    """Write to those who wanted to be told that sign-up is open, and erase their addresses."""
+    """Write to those who wanted to be told that sign-up is open, and erase their addresses.
+
+    Addresses that wait for what will not open are erased without a letter.
+    """
+    never = select(Hearing.id).where(
+        or_(
+            Hearing.cancelled_at.is_not(None),
+            Hearing.sign_up_closes_at <= now,
+            Hearing.starts_on < now.date() - _DAY_OVER,
+        )
+    )
+    session.execute(delete(OpeningNotice).where(OpeningNotice.hearing_id.in_(never)))
     open_now = (Hearing.sign_up_opens_at <= now, OpeningNotice.confirmed_at.is_not(None))
     rows = session.execute(
         select(OpeningNotice, Hearing)
