@@ -124,6 +124,18 @@ def test_a_hearing_that_is_called_off_offers_and_keeps_nothing(
     assert [kind for kind, _c in letters_of(fresh_app, VICTIM)] == ["sign_up_waiting"]
 
 
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_a_remark_takes_no_link_of_a_person_along(
+    fresh_app: Flask, hearing: int, prefix: str
+) -> None:
+    take_part(fresh_app, hearing)
+    client, path = fresh_app.test_client(), letters_of(fresh_app)[0][1]["path"]
+    page = client.get(prefix + path).get_data(as_text=True)
+    assert f'href="{prefix}/feedback"' in page
+    assert "/feedback?page=" not in page
+    assert client.get(f"/feedback?page={path}").status_code == 400
+
+
 def _token(client) -> dict[str, str]:
     page = client.get(f"/hearings/{SLUG}/link").get_data(as_text=True)
     return {"csrf_token": page.split('name="csrf_token"', 1)[1].split('value="')[1].split('"')[0]}
