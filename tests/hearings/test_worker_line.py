@@ -7,11 +7,14 @@ from flask import Flask
 from sqlalchemy import update
 
 from portal.core.clock import business_now, real_now
+from portal.core.errors import Invalid
 from portal.core.transactions import begin_write
 from portal.extensions import db
 from portal.hearings import tasks
 from portal.hearings.letters import sign_ups as letters
 from portal.hearings.models import Hearing, OpeningNotice, SignUp
+from portal.hearings.services.sign_ups import change_sign_up
+from portal.hearings.services.terms import call_off
 from portal.places.models import Claim
 from portal.places.rules import ClaimState
 from tests.hearings.opened import claim_of, letters_of, open_hearing, state_of, take_part
@@ -92,6 +95,37 @@ def test_who_wanted_to_be_told_is_forgotten_when_sign_up_will_not_open(
     assert letters_of(fresh_app) == []
     with fresh_app.app_context():
         assert db.session.query(OpeningNotice).count() == 0
+        db.session.rollback()
+
+
+def test_a_party_that_shrinks_into_free_places_gets_the_offer_alone(fresh_app: Flask) -> None:
+    hearing = open_hearing(fresh_app)
+    take_part(fresh_app, hearing, 4, "first@example.kr")
+    party = take_part(fresh_app, hearing, 3)
+    with fresh_app.test_request_context():
+        begin_write()
+        change_sign_up(
+            db.session(),
+            sign_up=db.session.get_one(SignUp, party),
+            size=1,
+            needs=None,
+            question=None,
+            now=business_now(),
+            at=real_now(),
+        )
+        db.session.commit()
+    assert [kind for kind, _c in letters_of(fresh_app)] == ["sign_up_waiting", "sign_up_offered"]
+
+
+def test_a_reason_that_no_letter_may_hold_is_refused_at_the_desk(fresh_app: Flask) -> None:
+    hearing = open_hearing(fresh_app)
+    with fresh_app.test_request_context():
+        begin_write()
+        row = db.session.get_one(Hearing, hearing)
+        with pytest.raises(Invalid):
+            call_off(
+                db.session(), hearing=row, because="https://x.example", actor="s", at=real_now()
+            )
         db.session.rollback()
 
 

@@ -111,7 +111,8 @@ def change_sign_up(
         changes = places.resize(session, claim_id=claim.id, size=size, at=now)
         follow(session, hearing, changes, at=at)
         session.refresh(claim)
-        letters.write_standing(session, hearing, sign_up, claim, at=at)
+        if claim.state is not ClaimState.OFFERED:
+            letters.write_standing(session, hearing, sign_up, claim, at=at)
     sign_up.needs, sign_up.question = needs or None, question or None
     session.flush()
 

@@ -16,6 +16,7 @@ from portal.hearings.models import Hearing
 from portal.hearings.rules.kinds import Way
 from portal.hearings.scopes import scope_of
 from portal.hearings.services.changes import follow
+from portal.notifications.services import refuse_foreign_links
 from portal.places import services as places
 from portal.places.models import Pool
 from portal.places.rules import Terms
@@ -106,9 +107,11 @@ def call_off(session: Session, *, hearing: Hearing, because: str, actor: str, at
 
     :param because: told to them and to everybody
     :raise Conflict: it was called off before
+    :raise Invalid: the reason links to another site, so no letter could tell it
     """
     if hearing.cancelled_at is not None:
         raise Conflict(_("It was called off before."))
+    refuse_foreign_links({"because": because})
     hearing.cancelled_at, hearing.cancelled_because = at, because.strip()
     hearing.moves += 1
     hearing.note_change(at)

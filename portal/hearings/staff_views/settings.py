@@ -106,7 +106,14 @@ def call_off(hearing_id: int) -> ResponseReturnValue:
         return _settings_page(hearing, off=form)
     hearing, actor = begin_deed(hearing_id)
     because = form.because.data or ""
-    services.call_off(db.session(), hearing=hearing, because=because, actor=actor, at=real_now())
+    try:
+        services.call_off(
+            db.session(), hearing=hearing, because=because, actor=actor, at=real_now()
+        )
+    except Invalid as error:
+        db.session.rollback()
+        form.because.errors = [error.sentence]
+        return _settings_page(open_hearing(hearing_id), off=form)
     return _back(
         hearing_id, _("It was called off. Everybody who signed up is told within a minute.")
     )
