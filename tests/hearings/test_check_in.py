@@ -7,14 +7,13 @@ from threading import Barrier
 
 import pytest
 from flask import Flask
-from flask_migrate import upgrade
 from sqlalchemy import func, select
 
 from portal.accounts.rules import Role
-from portal.audit.models import AuditLine
+from portal.audit.models import AuditHead, AuditLine
 from portal.core.clock import business_now, real_now
 from portal.core.transactions import begin_write
-from portal.extensions import db
+from portal.extensions import Base, db
 from portal.hearings.links import LinkKind, sign_link
 from portal.hearings.models import SignUp
 from portal.hearings.rules.kinds import Way
@@ -24,7 +23,7 @@ from portal.hearings.services import sign_ups as services
 from portal.places.models import Claim
 from portal.places.rules import ClaimState
 from tests.accounts.staff import make_account, post, sign_in
-from tests.hearings.sample import open_hearing, sign_up, state_of
+from tests.hearings.opened import open_hearing, state_of, take_part
 from tests.support.client import PageClient
 
 
@@ -66,7 +65,7 @@ def walk_in(client: PageClient, hearing: int, size: str, key: str | None = None)
 def test_the_code_of_a_ticket_leads_the_staff_to_the_party(
     fresh_app: Flask, officer: PageClient, hearing: int
 ):
-    party = sign_up(fresh_app, hearing, 3, keep=True)
+    party = take_part(fresh_app, hearing, 3, keep=True)
     with fresh_app.app_context():
         token = sign_link(LinkKind.TICKET, party, 1)
     page = f"/staff/hearings/{hearing}/parties/{party}"
@@ -78,7 +77,7 @@ def test_the_code_of_a_ticket_leads_the_staff_to_the_party(
 def test_a_party_is_here_not_here_and_that_can_be_undone(
     fresh_app: Flask, officer: PageClient, hearing: int
 ):
-    party = sign_up(fresh_app, hearing, 2, keep=True)
+    party = take_part(fresh_app, hearing, 2, keep=True)
     for to in ("attended", "attended", "confirmed", "absent", "attended"):
         assert mark(officer, hearing, party, to).status_code == 303
         assert state_of(fresh_app, party) is ClaimState(to)
@@ -91,14 +90,14 @@ def test_a_party_is_here_not_here_and_that_can_be_undone(
 def test_who_comes_before_opening_the_link_is_let_in(
     fresh_app: Flask, officer: PageClient, hearing: int
 ):
-    held = sign_up(fresh_app, hearing, 2)
+    held = take_part(fresh_app, hearing, 2)
     assert mark(officer, hearing, held, "attended").status_code == 303
     assert state_of(fresh_app, held) is ClaimState.ATTENDED
 
 
 def test_who_waits_has_no_places_to_come_to(fresh_app: Flask, officer: PageClient, hearing: int):
-    sign_up(fresh_app, hearing, 4, keep=True)
-    waiting = sign_up(fresh_app, hearing, 3, "two@example.kr")
+    take_part(fresh_app, hearing, 4, keep=True)
+    waiting = take_part(fresh_app, hearing, 3, "two@example.kr")
     page = officer.get(f"/staff/hearings/{hearing}/parties/{waiting}").get_data(as_text=True)
     assert "대기 1번" in page and 'value="attended"' not in page
     path = f"/staff/hearings/{hearing}/parties/{waiting}"
@@ -111,14 +110,14 @@ def test_who_waits_has_no_places_to_come_to(fresh_app: Flask, officer: PageClien
 def test_a_number_is_found_however_it_is_typed(
     fresh_app: Flask, officer: PageClient, hearing: int, spelling
 ):
-    party = sign_up(fresh_app, hearing, keep=True)
+    party = take_part(fresh_app, hearing, keep=True)
     answer = find(officer, hearing, spelling(number_of(fresh_app, party)))
     assert answer.location == f"/staff/hearings/{hearing}/parties/{party}"
 
 
 def test_a_name_is_found_by_a_part_of_it(fresh_app: Flask, officer: PageClient, hearing: int):
-    sign_up(fresh_app, hearing, name="홍 길동", keep=True)
-    sign_up(fresh_app, hearing, email="two@example.kr", name="Jane DOE")
+    take_part(fresh_app, hearing, name="홍 길동", keep=True)
+    take_part(fresh_app, hearing, email="two@example.kr", name="Jane DOE")
     found = find(officer, hearing, "길동").get_data(as_text=True)
     assert "홍 길동" in found and "DOE" not in found
     assert "홍 길동" in find(officer, hearing, "홍길동").get_data(as_text=True)
@@ -131,7 +130,7 @@ def test_a_number_of_another_hearing_is_said_to_be_one(
     fresh_app: Flask, officer: PageClient, hearing: int
 ):
     other = open_hearing(fresh_app, slug="other")
-    party = sign_up(fresh_app, other)
+    party = take_part(fresh_app, other)
     answer = find(officer, hearing, number_of(fresh_app, party))
     assert answer.status_code == 422
     assert "다른 행사" in answer.get_data(as_text=True)
@@ -140,7 +139,7 @@ def test_a_number_of_another_hearing_is_said_to_be_one(
 def test_somebody_without_a_sign_up_is_let_in_while_places_are_free(
     fresh_app: Flask, officer: PageClient, hearing: int
 ):
-    sign_up(fresh_app, hearing, 3, keep=True)
+    take_part(fresh_app, hearing, 3, keep=True)
     assert walk_in(officer, hearing, "3").status_code == 422
     assert walk_in(officer, hearing, "2").status_code == 303
     page = officer.get(f"/staff/hearings/{hearing}/check-in").get_data(as_text=True)
@@ -158,7 +157,7 @@ def test_a_walk_in_that_is_sent_twice_comes_in_once(
 
 
 def test_the_trail_names_no_person(fresh_app: Flask, officer: PageClient, hearing: int):
-    party = sign_up(fresh_app, hearing, keep=True)
+    party = take_part(fresh_app, hearing, keep=True)
     mark(officer, hearing, party, "attended")
     auditor = sign_in(fresh_app, make_account(fresh_app, Role.AUDITOR))
     trail = auditor.get("/staff/audit?deed=hearing.party_marked").get_data(as_text=True)
@@ -167,8 +166,11 @@ def test_the_trail_names_no_person(fresh_app: Flask, officer: PageClient, hearin
 
 @pytest.fixture
 def door_app(any_database: Flask) -> Iterator[Flask]:
+    """Give a portal with tables on each database; made at once, which migrations take long for."""
     with any_database.app_context():
-        upgrade()
+        Base.metadata.create_all(db.engine)
+        db.session.add(AuditHead(id=1, number=0, hash="0" * 64))
+        db.session.commit()
     yield any_database
     with any_database.app_context():
         db.session.remove()
@@ -192,7 +194,7 @@ def at_once(app: Flask, deed, times: int = 2) -> None:
 
 def test_two_phones_at_once_note_one_arrival(door_app: Flask):
     hearing = open_hearing(door_app)
-    party = sign_up(door_app, hearing, 2, keep=True)
+    party = take_part(door_app, hearing, 2, keep=True)
 
     def arrive() -> None:
         door.mark_party(

@@ -16,7 +16,6 @@ from portal.hearings.links import LinkKind, sign_link
 from portal.hearings.models import Hearing, OpeningNotice, Review, SignUp
 from portal.hearings.services import clock
 from portal.hearings.services.erasing import erase_sign_ups
-from portal.hearings.services.sign_ups import keep_places
 from portal.hearings.services.terms import call_off
 from portal.notifications.models import Letter
 from portal.notifications.rules import LetterState
@@ -26,6 +25,7 @@ from portal.places.services import mark
 from tests.hearings.opened import (
     SLUG,
     claim_of,
+    keep_places,
     letters_of,
     open_hearing,
     press,
@@ -59,14 +59,6 @@ def settle_due(session: Session, *, now: datetime, at: datetime) -> int:
     for pool_id in due:
         clock.settle_pool(session, pool_id=pool_id, now=now, at=at)
     return len(due)
-
-
-def keep(app: Flask, sign_up_id: int) -> None:
-    with app.test_request_context():
-        begin_write()
-        row = db.session.get_one(SignUp, sign_up_id)
-        keep_places(db.session(), sign_up=row, now=business_now(), at=real_now())
-        db.session.commit()
 
 
 def change(app: Flask, hearing_id: int, **values: object) -> None:
@@ -117,7 +109,7 @@ def test_a_hold_that_nobody_opens_passes_on(fresh_app: Flask, hearing: int) -> N
 
 def test_an_offer_that_nobody_takes_goes_to_the_next(fresh_app: Flask, hearing: int) -> None:
     first = take_part(fresh_app, hearing, 4, "a@example.kr")
-    keep(fresh_app, first)
+    keep_places(fresh_app, first)
     second = take_part(fresh_app, hearing, 4, "b@example.kr")
     third = take_part(fresh_app, hearing, 3, "c@example.kr")
     client, path = fresh_app.test_client(), letters_of(fresh_app, "a@example.kr")[0][1]["path"]
@@ -132,7 +124,7 @@ def test_an_offer_that_nobody_takes_goes_to_the_next(fresh_app: Flask, hearing: 
 
 def test_who_comes_is_reminded_once_a_day_before(fresh_app: Flask, hearing: int) -> None:
     sign_up = take_part(fresh_app, hearing)
-    keep(fresh_app, sign_up)
+    keep_places(fresh_app, sign_up)
     take_part(fresh_app, hearing, 1, "held@example.kr")
     assert step(fresh_app, clock.remind, later=8 * DAY) == 0
     assert step(fresh_app, clock.remind, later=9 * DAY + HOUR) == 1
@@ -168,7 +160,7 @@ def test_who_takes_part_is_told_that_it_was_called_off(fresh_app: Flask, hearing
 
 def test_who_came_is_asked_three_questions_once(fresh_app: Flask, hearing: int) -> None:
     sign_up = take_part(fresh_app, hearing)
-    keep(fresh_app, sign_up)
+    keep_places(fresh_app, sign_up)
     with fresh_app.test_request_context():
         begin_write()
         claim = db.session.get_one(SignUp, sign_up).claim_id

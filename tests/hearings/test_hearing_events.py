@@ -18,9 +18,11 @@ from portal.hearings.rules.kinds import HearingKind
 from portal.hearings.services.events import keep_event
 from portal.importers.dataset import FILES
 from portal.moderation.rules import PublicationState
-from tests.hearings.places import ADDRESS, SLUG, find_hearing
+from tests.hearings.opened import FORUM, find_hearing
 from tests.support.client import PageClient
 from tests.support.reading import read_words
+
+ADDRESS = f"/hearings/{FORUM}"
 
 
 def event_of(slug: str) -> Event:
@@ -74,7 +76,7 @@ def test_a_hearing_that_becomes_public_has_an_event(fresh_app: Flask) -> None:
 
 def test_a_moved_hearing_moves_its_event_once(fresh_app: Flask) -> None:
     with fresh_app.test_request_context():
-        hearing, event = find_hearing(SLUG), event_of(SLUG)
+        hearing, event = find_hearing(FORUM), event_of(FORUM)
         sequence = event.sequence
         hearing.starts_on = date(2020, 11, 26)
         keep_event(db.session(), hearing)
@@ -91,13 +93,13 @@ def test_a_cancelled_hearing_is_cancelled_in_the_calendar_with_its_reason(
     fresh_app: Flask,
 ) -> None:
     with fresh_app.test_request_context():
-        hearing = find_hearing(SLUG)
+        hearing = find_hearing(FORUM)
         hearing.cancelled_at, hearing.cancelled_because = real_now(), "눈이 많이 왔습니다."
         keep_event(db.session(), hearing)
         hearing.note_change(real_now())
         db.session.commit()
     client = fresh_app.test_client()
-    assert "눈이 많이 왔습니다." in read_words(client, f"/calendar/events/{SLUG}")
+    assert "눈이 많이 왔습니다." in read_words(client, f"/calendar/events/{FORUM}")
     assert "이 토론회는 취소되었습니다." in read_words(client, ADDRESS)
     (entry,) = entries_of(client, f"{ADDRESS}.ics")
     assert (entry["status"], entry["sequence"]) == ("CANCELLED", 1)
@@ -118,25 +120,25 @@ def test_a_date_that_was_mistyped_long_ago_is_mended_without_a_move(fresh_app: F
 def test_a_withdrawn_hearing_takes_its_event_along_and_brings_it_back(fresh_app: Flask) -> None:
     client = fresh_app.test_client()
     with fresh_app.test_request_context():
-        hearing = find_hearing(SLUG)
+        hearing = find_hearing(FORUM)
         hearing.leave(real_now())
         withdrawn.send("hearings", kind="hearings", ids=(hearing.id,))
         db.session.commit()
     assert client.get(ADDRESS).status_code == 410
-    assert client.get(f"/calendar/events/{SLUG}").status_code == 410
+    assert client.get(f"/calendar/events/{FORUM}").status_code == 410
     (entry,) = entries_of(client, f"{ADDRESS}.ics")
     assert entry["status"] == "CANCELLED"
     assert "예산안" not in str(entry["summary"])
     with fresh_app.test_request_context():
-        hearing = find_hearing(SLUG)
+        hearing = find_hearing(FORUM)
         hearing.state, hearing.withdrawn_at = PublicationState.PUBLISHED, None
         published.send("hearings", kind="hearings", ids=(hearing.id,))
         db.session.commit()
-    assert client.get(f"/calendar/events/{SLUG}").status_code == 200
+    assert client.get(f"/calendar/events/{FORUM}").status_code == 200
 
 
 def test_a_hearing_has_one_name_in_all_calendars(client: PageClient) -> None:
-    uid = f"hearing-{SLUG}@localhost"
+    uid = f"hearing-{FORUM}@localhost"
     for address in (f"{ADDRESS}.ics", f"/en{ADDRESS}.ics", "/hearings/feed.ics"):
         assert uid in [str(entry["uid"]) for entry in entries_of(client, address)]
 
@@ -150,5 +152,5 @@ def test_an_entry_with_hours_has_its_end(hanbit: Flask) -> None:
 def test_the_feed_for_readers_has_known_hearings_only(client: PageClient) -> None:
     feed = client.get("/en/hearings/feed.atom")
     assert feed.mimetype == "application/atom+xml"
-    assert f"/en/hearings/{SLUG}" in feed.text
+    assert f"/en/hearings/{FORUM}" in feed.text
     assert "labour-forum" not in feed.text

@@ -12,9 +12,11 @@ from portal.core.sections import Section, register_section
 from portal.extensions import db
 from portal.hearings.models import Hearing
 from portal.hearings.rules.kinds import HearingKind
-from tests.hearings.places import ADDRESS, SLUG, TERMS, find_hearing, open_sign_up, sign_up_parties
+from tests.hearings.opened import FORUM, FORUM_TERMS, fill_forum, find_hearing, open_forum
 from tests.support.client import PageClient
 from tests.support.reading import read_words
+
+ADDRESS = f"/hearings/{FORUM}"
 
 
 def facts_of(app: Flask, address: str) -> PageFacts:
@@ -29,7 +31,7 @@ def facts_of(app: Flask, address: str) -> PageFacts:
 def test_what_is_to_come_stands_before_what_was(client: PageClient, prefix: str) -> None:
     page = client.get(f"{prefix}/hearings").text
     places = [page.find(f'/hearings/{slug}"') for slug in (
-        SLUG, "gangdong-forum-2020-09-29", "candidates-forum-2020-06-19",
+        FORUM, "gangdong-forum-2020-09-29", "candidates-forum-2020-06-19",
         "settlement-forum-2020-06-11",
     )]  # fmt: skip
     assert -1 not in places
@@ -98,10 +100,10 @@ def test_a_list_without_results_says_what_to_do(client: PageClient) -> None:
 
 
 def test_places_left_are_told_in_words_and_follow_each_sign_up(fresh_app: Flask) -> None:
-    pool_id = open_sign_up(fresh_app)
+    pool_id = open_forum(fresh_app)
     client = fresh_app.test_client()
     assert "55 / 55 places left" in read_words(client, f"/en{ADDRESS}")
-    sign_up_parties(fresh_app, pool_id, 4, 3)
+    fill_forum(fresh_app, pool_id, 4, 3)
     words = read_words(client, f"/en{ADDRESS}")
     assert "48 / 55 places left" in words
     assert "48 places left in the room" in client.get(f"/en{ADDRESS}").text
@@ -109,15 +111,15 @@ def test_places_left_are_told_in_words_and_follow_each_sign_up(fresh_app: Flask)
 
 
 def test_a_full_room_tells_of_the_line(fresh_app: Flask) -> None:
-    pool_id = open_sign_up(fresh_app, terms=replace(TERMS, capacity=8))
-    sign_up_parties(fresh_app, pool_id, 3, 2, 1)
+    pool_id = open_forum(fresh_app, terms=replace(FORUM_TERMS, capacity=8))
+    fill_forum(fresh_app, pool_id, 3, 2, 1)
     words = read_words(fresh_app.test_client(), f"/en{ADDRESS}")
     assert "All places are taken." in words
     assert "2 parties wait for a place" in words
 
 
 def test_the_rule_of_giving_places_is_published_with_its_numbers(fresh_app: Flask) -> None:
-    open_sign_up(fresh_app)
+    open_forum(fresh_app)
     words = read_words(fresh_app.test_client(), f"/en{ADDRESS}")
     for part in (
         "held for 24 hours from when our letter was sent",
@@ -131,15 +133,15 @@ def test_the_rule_of_giving_places_is_published_with_its_numbers(fresh_app: Flas
 
 
 def test_a_sign_up_makes_only_its_own_page_anew(fresh_app: Flask) -> None:
-    open_sign_up(fresh_app)
-    assert set(facts_of(fresh_app, ADDRESS).versions) == {"site", f"hearing:{SLUG}"}
+    open_forum(fresh_app)
+    assert set(facts_of(fresh_app, ADDRESS).versions) == {"site", f"hearing:{FORUM}"}
     assert set(facts_of(fresh_app, "/hearings").versions) == {"site"}
 
 
 def test_the_page_ends_when_sign_up_opens(fresh_app: Flask) -> None:
-    open_sign_up(fresh_app, days_until_opening=0)
+    open_forum(fresh_app, days_until_opening=0)
     with fresh_app.app_context():
-        hearing = find_hearing(SLUG)
+        hearing = find_hearing(FORUM)
         opens_at = clock.business_now().replace(hour=23, minute=59, second=59)
         hearing.sign_up_opens_at = opens_at
         db.session.commit()
@@ -150,9 +152,9 @@ def test_the_page_ends_when_sign_up_opens(fresh_app: Flask) -> None:
 
 
 def test_only_those_who_were_asked_come_to_a_seminar(fresh_app: Flask) -> None:
-    open_sign_up(fresh_app)
+    open_forum(fresh_app)
     with fresh_app.app_context():
-        find_hearing(SLUG).kind = HearingKind.EXPERT_SEMINAR
+        find_hearing(FORUM).kind = HearingKind.EXPERT_SEMINAR
         db.session.commit()
     words = read_words(fresh_app.test_client(), f"/en{ADDRESS}")
     assert "Only experts who were asked take part." in words
@@ -160,9 +162,9 @@ def test_only_those_who_were_asked_come_to_a_seminar(fresh_app: Flask) -> None:
 
 
 def test_a_sample_is_marked_on_its_page_and_in_lists(fresh_app: Flask) -> None:
-    open_sign_up(fresh_app)
+    open_forum(fresh_app)
     with fresh_app.app_context():
-        find_hearing(SLUG).is_sample = True
+        find_hearing(FORUM).is_sample = True
         db.session.commit()
     client = fresh_app.test_client()
     assert "are not real" in read_words(client, f"/en{ADDRESS}")
@@ -171,12 +173,12 @@ def test_a_sample_is_marked_on_its_page_and_in_lists(fresh_app: Flask) -> None:
 
 def test_an_upper_feature_adds_to_a_hearings_page(fresh_app: Flask) -> None:
     with fresh_app.app_context():
-        wanted = find_hearing(SLUG).id
+        wanted = find_hearing(FORUM).id
     register_section(
         fresh_app,
         "hearings.hearing",
         lambda row_id: (
-            Section("Opinions here", "hearings/_event.html", find_hearing(SLUG))
+            Section("Opinions here", "hearings/_event.html", find_hearing(FORUM))
             if row_id == wanted
             else None
         ),
@@ -187,13 +189,13 @@ def test_an_upper_feature_adds_to_a_hearings_page(fresh_app: Flask) -> None:
 @pytest.mark.parametrize(
     ("address", "slug"),
     [
-        ("/council/members/i-byeongdo", SLUG),
+        ("/council/members/i-byeongdo", FORUM),
         ("/council/members/song-myeonghwa", "gangdong-forum-2020-09-29"),
-        ("/calendar/sessions/298", SLUG),
+        ("/calendar/sessions/298", FORUM),
         ("/programmes/budget-forum", "settlement-forum-2020-06-11"),
-        ("/budget", SLUG),
-        (f"/calendar/events/{SLUG}", SLUG),
-        ("/", SLUG),
+        ("/budget", FORUM),
+        (f"/calendar/events/{FORUM}", FORUM),
+        ("/", FORUM),
     ],
 )
 def test_pages_of_others_lead_to_their_hearings(

@@ -14,7 +14,7 @@ from portal.notifications.models import Letter
 from portal.places.models import Pool
 from portal.places.rules import ClaimState
 from tests.accounts.staff import make_account, post, sign_in
-from tests.hearings.sample import TITLE, keep_places, open_hearing, sign_up, state_of
+from tests.hearings.opened import TITLE, keep_places, open_hearing, state_of, take_part
 from tests.support.client import PageClient
 
 TERMS = {
@@ -57,8 +57,8 @@ def deeds(app: Flask) -> list[str]:
 
 def test_the_list_shows_what_comes_first_with_its_places(fresh_app: Flask, officer: PageClient):
     hearing = open_hearing(fresh_app)
-    sign_up(fresh_app, hearing, 4, "one@example.kr", keep=True)
-    sign_up(fresh_app, hearing, 3, "two@example.kr")
+    take_part(fresh_app, hearing, 4, "one@example.kr", keep=True)
+    take_part(fresh_app, hearing, 3, "two@example.kr")
     page = officer.get("/staff/hearings").get_data(as_text=True)
     rows = page.split("<tbody")[1].split("</tbody")[0].split("<tr")[1:]
     mine = [row for row in rows if TITLE in row]
@@ -72,8 +72,8 @@ def test_the_board_counts_people_and_lists_who_needs_something_first(
     fresh_app: Flask, officer: PageClient
 ):
     hearing = open_hearing(fresh_app, held_back=1)
-    sign_up(fresh_app, hearing, 1, "one@example.kr", name="가나다", keep=True)
-    sign_up(fresh_app, hearing, 2, "two@example.kr", name="라마바", needs="수어 통역", keep=True)
+    take_part(fresh_app, hearing, 1, "one@example.kr", name="가나다", keep=True)
+    take_part(fresh_app, hearing, 2, "two@example.kr", name="라마바", needs="수어 통역", keep=True)
     page = officer.get(f"/staff/hearings/{hearing}").get_data(as_text=True)
     assert "4자리 가운데 3자리" in page
     names = page.split('id="parties"')[1]
@@ -84,9 +84,9 @@ def test_the_board_counts_people_and_lists_who_needs_something_first(
 
 def test_the_line_is_shown_in_its_order_with_passes(fresh_app: Flask, officer: PageClient):
     hearing = open_hearing(fresh_app)
-    sign_up(fresh_app, hearing, 4, "one@example.kr", keep=True)
-    sign_up(fresh_app, hearing, 3, "two@example.kr", name="큰모임")
-    sign_up(fresh_app, hearing, 2, "three@example.kr", name="작은모임", needs="휠체어 자리")
+    take_part(fresh_app, hearing, 4, "one@example.kr", keep=True)
+    take_part(fresh_app, hearing, 3, "two@example.kr", name="큰모임")
+    take_part(fresh_app, hearing, 2, "three@example.kr", name="작은모임", needs="휠체어 자리")
     page = officer.get(f"/staff/hearings/{hearing}?list=waiting").get_data(as_text=True)
     assert page.index("큰모임") < page.index("작은모임")
     assert "대기 1번, 3번 가운데 0번" in page and "대기 2번" in page
@@ -94,8 +94,8 @@ def test_the_line_is_shown_in_its_order_with_passes(fresh_app: Flask, officer: P
 
 def test_more_places_are_offered_at_once(fresh_app: Flask, officer: PageClient):
     hearing = open_hearing(fresh_app)
-    sign_up(fresh_app, hearing, 4, "one@example.kr", keep=True)
-    waiting = sign_up(fresh_app, hearing, 3, "two@example.kr")
+    take_part(fresh_app, hearing, 4, "one@example.kr", keep=True)
+    waiting = take_part(fresh_app, hearing, 3, "two@example.kr")
     assert set_places(officer, hearing, capacity="7").status_code == 303
     assert state_of(fresh_app, waiting) is ClaimState.OFFERED
     assert letters_of(fresh_app, "sign_up_offered") == ["two@example.kr"]
@@ -106,8 +106,8 @@ def test_more_places_are_offered_at_once(fresh_app: Flask, officer: PageClient):
 
 def test_places_held_back_are_released_and_offered(fresh_app: Flask, officer: PageClient):
     hearing = open_hearing(fresh_app, held_back=2)
-    sign_up(fresh_app, hearing, 3, "one@example.kr", keep=True)
-    waiting = sign_up(fresh_app, hearing, 2, "two@example.kr")
+    take_part(fresh_app, hearing, 3, "one@example.kr", keep=True)
+    waiting = take_part(fresh_app, hearing, 2, "two@example.kr")
     settings = f"/staff/hearings/{hearing}/settings"
     release = f"/staff/hearings/{hearing}/release/room"
     assert "2자리를 내어 주기" in officer.get(settings).get_data(as_text=True)
@@ -174,7 +174,7 @@ def test_a_role_for_one_committee_sees_no_other_hearing(fresh_app: Flask):
 def test_what_is_not_there_is_said(fresh_app: Flask, officer: PageClient):
     hearing = open_hearing(fresh_app)
     other = open_hearing(fresh_app, slug="other")
-    party = sign_up(fresh_app, hearing)
+    party = take_part(fresh_app, hearing)
     assert officer.get("/staff/hearings/99999").status_code == 404
     assert officer.get(f"/staff/hearings/{other}/parties/{party}").status_code == 404
     assert officer.get(f"/staff/hearings/{hearing}?list=banana").status_code == 400
@@ -184,9 +184,9 @@ def test_what_is_not_there_is_said(fresh_app: Flask, officer: PageClient):
 
 def test_the_figures_count_people_by_year_and_kind(fresh_app: Flask, officer: PageClient):
     hearing = open_hearing(fresh_app)
-    sign_up(fresh_app, hearing, 4, "one@example.kr", keep=True)
-    waiting = sign_up(fresh_app, hearing, 3, "two@example.kr")
-    sign_up(fresh_app, hearing, 2, "three@example.kr", way=Way.ONLINE, keep=True)
+    take_part(fresh_app, hearing, 4, "one@example.kr", keep=True)
+    waiting = take_part(fresh_app, hearing, 3, "two@example.kr")
+    take_part(fresh_app, hearing, 2, "three@example.kr", way=Way.ONLINE, keep=True)
     set_places(officer, hearing, capacity="7")
     keep_places(fresh_app, waiting)
     page = officer.get("/staff/hearings/figures").get_data(as_text=True)
@@ -197,7 +197,7 @@ def test_the_figures_count_people_by_year_and_kind(fresh_app: Flask, officer: Pa
 
 def test_each_page_is_a_good_page_in_english_too(fresh_app: Flask, officer: PageClient):
     hearing = open_hearing(fresh_app, held_back=1)
-    party = sign_up(fresh_app, hearing, 2, needs="수어 통역", keep=True)
+    party = take_part(fresh_app, hearing, 2, needs="수어 통역", keep=True)
     board = f"/en/staff/hearings/{hearing}"
     pages = ["", "?list=needs", "/settings", "/check-in", f"/parties/{party}", "/callers"]
     pages += ["/guests", "/badges", "/message", "/after"]

@@ -22,7 +22,7 @@ PANEL = SignUpPanel(
     sign_up_url=None,
     opinion_url=None,
     notice_url=None,
-        link_url=None,
+    link_url=None,
     is_by_invitation=False,
     is_sample=False,
 )
