@@ -1,7 +1,14 @@
 """An outbox for tests: letters in it, and a mail server that takes them."""
 
 import email
+import email.policy
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
+from email.message import EmailMessage
+
+from aiosmtpd.controller import Controller
 
 from portal.extensions import db
 from portal.notifications import services
@@ -36,6 +43,25 @@ class Sink:
         if answer.startswith("250"):
             self.kept.append(name)
         return answer
+
+
+@contextmanager
+def mail_server() -> Iterator[tuple[Sink, int]]:
+    """Run a mail server on this machine, and give its port."""
+    handler = Sink()
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    controller = Controller(handler, hostname="127.0.0.1", port=port)
+    controller.start()
+    yield handler, port
+    controller.stop()
+
+
+def read_letter(raw: bytes) -> EmailMessage:
+    """Return a letter as a program of the reader's sees it."""
+    message = email.message_from_bytes(raw, policy=email.policy.default)
+    assert isinstance(message, EmailMessage)
+    return message
 
 
 def queue(**changes) -> Letter:

@@ -1,10 +1,7 @@
 """What goes with a letter arrives byte for byte, and is kept nowhere."""
 
-import email
-import email.policy
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
-from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -20,7 +17,7 @@ from portal.notifications.delivery import deliver_due
 from portal.notifications.kinds import Attachment, Kind
 from portal.notifications.models import Letter
 from portal.notifications.rules import Channel
-from tests.notifications.outbox import NOW, Sink, queue, state_of
+from tests.notifications.outbox import NOW, Sink, queue, read_letter, state_of
 from tests.support.prepared import make_app
 
 CALENDAR = "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nSUMMARY:공청회\r\nEND:VCALENDAR\r\n".encode()
@@ -57,19 +54,12 @@ def let_attach(monkeypatch: pytest.MonkeyPatch, attach: kinds.Attach) -> None:
     monkeypatch.setitem(kinds._kinds, "test", made)
 
 
-def read(raw: bytes) -> EmailMessage:
-    """Return a letter as a program of the reader's sees it."""
-    message = email.message_from_bytes(raw, policy=email.policy.default)
-    assert isinstance(message, EmailMessage)
-    return message
-
-
 def test_a_letter_arrives_with_its_files(portal: Flask, sink, monkeypatch):
     let_attach(monkeypatch, both)
     letter = queue(context={"event": "방청권"})
     deliver_due()
     assert state_of(letter) == "sent"
-    message = read(sink[0].letters[0])
+    message = read_letter(sink[0].letters[0])
     assert message.get_content_type() == "multipart/mixed"
     words, calendar, picture = message.iter_parts()
     assert [part.get_content_type() for part in words.iter_parts()] == ["text/plain", "text/html"]
@@ -84,7 +74,7 @@ def test_a_letter_arrives_with_its_files(portal: Flask, sink, monkeypatch):
 def test_a_letter_without_files_is_as_it_was(portal: Flask, sink):
     queue()
     deliver_due()
-    message = read(sink[0].letters[0])
+    message = read_letter(sink[0].letters[0])
     assert message.get_content_type() == "multipart/alternative"
     assert [part.get_content_type() for part in message.iter_parts()] == ["text/plain", "text/html"]
 
@@ -97,7 +87,7 @@ def test_files_are_made_again_at_each_try(portal: Flask, sink, monkeypatch):
     queue(context={"event": "다른"}, at=NOW + timedelta(days=1))
     with time_machine.travel(NOW + timedelta(seconds=10), tick=False):
         deliver_due()
-    names = [list(read(raw).iter_parts())[-1].get_filename() for raw in sink[0].letters]
+    names = [list(read_letter(raw).iter_parts())[-1].get_filename() for raw in sink[0].letters]
     assert names == ["표 언어 ko 1.png", "표 언어 ko 2.png"]
 
 
@@ -122,6 +112,6 @@ def test_without_a_server_the_file_of_a_letter_holds_them(portal: Flask, monkeyp
     text = queue(channel=Channel.TEXT_MESSAGE, to="010-1234-5678", context={"event": "표"})
     deliver_due()
     path = portal.config["INSTANCE_DIR"] / "mail" / f"{letter.id:08}.eml"
-    parts = list(read(path.read_bytes()).iter_parts())
+    parts = list(read_letter(path.read_bytes()).iter_parts())
     assert [part.get_filename() for part in parts] == [None, "invite.ics", "표 Language en 2.png"]
     assert state_of(text) == "sent"
