@@ -10,6 +10,7 @@ from datetime import datetime, time, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.core.clock import council_zone
 from portal.hearings.models import Hearing
 from portal.hearings.rules.kinds import HearingKind, Way
 from portal.hearings.rules.sign_ups import Draft
@@ -111,6 +112,8 @@ def _publish(session: Session, office: Office, sample: Sample) -> Hearing:
         "host": "의회사무처",
         "host_en": "Secretariat",
         "starts_on": starts.date(),
+        # Without it the public would see the hearing from its day on, when sign-up is over.
+        "announced_on": office.now.date(),
         "starts_time": time(14),
         "ends_time": time(16),
         "place": "제2회의실",
@@ -130,8 +133,8 @@ def _open(session: Session, office: Office, hearing: Hearing, sample: Sample) ->
     """Open sign-up and opinions, with the places of the sample."""
     actor, now, at = office.editor.key, office.now, office.at
     is_open = sample.places is not None or sample.is_online
-    until = office.now + timedelta(days=sample.days - 1)
-    since = office.now - timedelta(days=3)
+    until = _hour_of(office.now + timedelta(days=sample.days - 1), 18)
+    since = _hour_of(office.now - timedelta(days=3), 9)
     windows = Windows(since, until, since, until) if is_open else Windows(None, None, since, until)
     set_windows(session, hearing=hearing, windows=windows, actor=actor)
     if sample.places is not None:
@@ -165,6 +168,11 @@ def _let_citizen_sign_up(session: Session, office: Office) -> None:
             now=office.now,
             at=office.at,
         )
+
+
+def _hour_of(day: datetime, hour: int) -> datetime:
+    """Return a full hour of a day in the council's zone, as an office would set it."""
+    return day.astimezone(council_zone()).replace(hour=hour, minute=0, second=0, microsecond=0)
 
 
 def _starts_at(office: Office, sample: Sample) -> datetime:
