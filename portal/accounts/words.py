@@ -20,10 +20,10 @@ ROLE_WORDS = {
     Role.MEMBERS_OFFICE: _l("Member’s office"),
 }
 _OFFICE_NOTE = _l(
-    "This role will apply for hearings here, once applications are taken. "
-    "Until then it reads what is written and reviewed, and changes nothing."
+    "This role applies for hearings and sees how its applications stand. "
+    "What others write and review it only reads."
 )
-#: What is worth knowing of a role that can't do its own work yet.
+#: What is worth knowing of a role whose name does not say it.
 ROLE_NOTES = {Role.COMMITTEE_OFFICE: _OFFICE_NOTE, Role.MEMBERS_OFFICE: _OFFICE_NOTE}
 PLACE_WORDS = {
     ScopeKind.UNIT: _l("Unit"),

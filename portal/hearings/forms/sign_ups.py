@@ -191,7 +191,7 @@ class SlipForm(Form):
         _l("Number"), filters=[trimmed], validators=[DataRequired(_l("Write the number."))]
     )
     code = StringField(
-        _l("Code"), filters=[trimmed], validators=[DataRequired(_l("Write the code."))]
+        _l("Code of the slip"), filters=[trimmed], validators=[DataRequired(_l("Write the code."))]
     )
 
 
