@@ -49,6 +49,18 @@ TOUR: tuple[tuple[LazyString, LazyString, str, dict[str, str]], ...] = (
         {},
     ),
     (
+        ROLE_WORDS[Role.EVENTS_OFFICER],
+        _l("See who has signed up, sign a caller up with a slip, and let somebody in at the door."),
+        "seats.show_hearings",
+        {},
+    ),
+    (
+        ROLE_WORDS[Role.COMMITTEE_OFFICE],
+        _l("Apply for a hearing with a room and a day, and see what stands against it."),
+        "applications.show_own",
+        {},
+    ),
+    (
         _l("Reader"),
         _l("Say what is wrong on a page; then answer it as second reader."),
         "feedback.write_remark",

@@ -163,7 +163,9 @@ def _keep_review(form: ReviewForm, hearing_id: int, key_hash: str) -> None:
 def _may_send(form: AddressForm) -> bool:
     """Say whether a letter goes out; what fills a field that nobody sees is no person."""
     if form.website.data:
-        form.form_errors.append(_("Leave the last field empty, then send once more."))
+        form.form_errors.append(
+            _("Empty the field that only machines fill in, then send once more.")
+        )
         return False
     email, network = (form.email.data or "").lower(), sender_network(request.remote_addr)
     if note_try((CONTACT, email), (NETWORK, network), at=real_now()):
