@@ -1,5 +1,7 @@
 """One address of each kind of page, for tests that look at all of them."""
 
+#: The hearing for which one can sign up in the browser's portal.
+OPEN_HEARING = "budget-forum-2020-11-19"
 #: Pages of Seoul's portal.
 SEOUL = {
     "home": "/",
@@ -57,7 +59,9 @@ SEOUL = {
     "highlight": "/legislation/highlights/night-clinics",
     "bill-support": "/legislation/support",
     "hearings": "/hearings",
-    "hearing": "/hearings/budget-forum-2020-11-19",
+    "hearing": f"/hearings/{OPEN_HEARING}",
+    "sign-up": f"/hearings/{OPEN_HEARING}/sign-up",
+    "sign-up-link": f"/hearings/{OPEN_HEARING}/link",
     "news": "/news",
     "news-none": "/news?kind=press_release",
     "publication": "/news/newsletter-200-203",

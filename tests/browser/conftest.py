@@ -3,23 +3,27 @@
 import shutil
 import threading
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NoReturn
 
 import pytest
 from flask import Flask, abort
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from sqlalchemy import select
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from portal.config import ROOT
 from portal.core import clock
 from portal.core.transactions import begin_write
 from portal.extensions import db
+from portal.hearings.models import Hearing
 from portal.importers.ordinance_versions import save_ordinance_texts
+from portal.places.rules import Terms
+from portal.places.services import create_pool
 from portal.search.choice import search_engine
 from portal.search.indexing import drain
-from tests.browser.addresses import HANBIT, SEOUL
+from tests.browser.addresses import HANBIT, OPEN_HEARING, SEOUL
 from tests.browser.visit import Visit
 from tests.support.prepared import copy_app
 
@@ -85,6 +89,7 @@ def _serve(template: Path, folder: Path) -> BaseWSGIServer:
     _add_failures(app)
     with app.app_context():
         _bring_texts()
+        _open_sign_up()
         drain(search_engine())
     return serve(app)
 
@@ -95,6 +100,20 @@ def _bring_texts() -> None:
         begin_write()
         save_ordinance_texts(db.session(), folder)
         db.session.commit()
+
+
+def _open_sign_up() -> None:
+    """Open sign-up and opinions for a hearing, so that its panel and form are looked at."""
+    begin_write()
+    now, session = clock.business_now(), db.session()
+    hearing = session.scalar(select(Hearing).where(Hearing.slug == OPEN_HEARING))
+    if hearing is not None:
+        since, until = now - timedelta(days=1), now + timedelta(days=8)
+        hearing.sign_up_opens_at, hearing.sign_up_closes_at = since, until
+        hearing.opinions_open_at, hearing.opinions_close_at = since, until
+        hearing.room_pool_id = create_pool(session, Terms(60)).id
+        hearing.online_pool_id = create_pool(session, Terms(None)).id
+    session.commit()
 
 
 def serve(app: Flask) -> BaseWSGIServer:
