@@ -81,7 +81,7 @@ def test_a_party_is_here_not_here_and_that_can_be_undone(
     for to in ("attended", "attended", "confirmed", "absent", "attended"):
         assert mark(officer, hearing, party, to).status_code == 303
         assert state_of(fresh_app, party) is ClaimState(to)
-    assert "5자리에 2명" in officer.get(f"/staff/hearings/{hearing}/check-in").get_data(
+    assert "5자리 가운데 2명" in officer.get(f"/staff/hearings/{hearing}/check-in").get_data(
         as_text=True
     )
     assert mark(officer, hearing, party, "cancelled").status_code == 400
@@ -143,7 +143,7 @@ def test_somebody_without_a_sign_up_is_let_in_while_places_are_free(
     assert walk_in(officer, hearing, "3").status_code == 422
     assert walk_in(officer, hearing, "2").status_code == 303
     page = officer.get(f"/staff/hearings/{hearing}/check-in").get_data(as_text=True)
-    assert "5자리에 2명" in page and "0자리가 남았습니다" in page
+    assert "5자리 가운데 2명" in page and "0자리가 남았습니다" in page
 
 
 def test_a_walk_in_that_is_sent_twice_comes_in_once(
@@ -161,7 +161,7 @@ def test_the_trail_names_no_person(fresh_app: Flask, officer: PageClient, hearin
     mark(officer, hearing, party, "attended")
     auditor = sign_in(fresh_app, make_account(fresh_app, Role.AUDITOR))
     trail = auditor.get("/staff/audit?deed=hearing.party_marked").get_data(as_text=True)
-    assert "모임이 왔는지 적음" in trail and "김하나" not in trail
+    assert "팀이 왔는지 적음" in trail and "김하나" not in trail
 
 
 @pytest.fixture

@@ -93,7 +93,7 @@ def test_the_form_of_a_caller_sent_twice_is_one_sign_up(
     assert again.location == f"/staff/hearings/{hearing}/parties/{row.id}"
     other = send(officer, page, **CALLER)
     assert other.status_code == 422
-    assert "이미 신청한 사람이 있습니다" in other.get_data(as_text=True)
+    assert "이미 신청한 분이 있습니다" in other.get_data(as_text=True)
 
 
 @pytest.mark.parametrize(
@@ -179,7 +179,7 @@ def test_a_message_is_shown_first_then_sent_once(
     sign_up(fresh_app, hearing, 3, "waits@example.kr")
     page = f"/staff/hearings/{hearing}/message"
     preview = send(officer, page, **NEWS, go="").get_data(as_text=True)
-    assert "편지 1통이 나갑니다" in preview and "3층으로 와 주세요." in preview
+    assert "메일 1통이 나갑니다" in preview and "3층으로 와 주세요." in preview
     assert letters(fresh_app, "hearing_message") == []
     for _twice in range(2):
         assert send(officer, page, **NEWS, after="0", go="send").status_code == 303

@@ -45,6 +45,19 @@ def test_one_signs_in_as_a_sample_with_what_the_demo_shows(
     assert client.get("/staff/audit").status_code == 200
 
 
+def test_samples_of_hearings_can_be_opened_and_signed_up_for(
+    filled_dirs: dict[str, Path], tmp_path: Path
+) -> None:
+    app = copy_app(filled_dirs["seoul"], tmp_path / "instance", DEMO=True)
+    with app.app_context():
+        _make_samples()
+    client = app.test_client()
+    listed = set(re.findall(r"/hearings/([a-z-]+-2020-11-\d\d)\"", client.get("/hearings").text))
+    pages = [client.get(f"/hearings/{slug}").text for slug in listed]
+    assert sum("[보기]" in page for page in pages) == 5
+    assert sum('/sign-up"' in page for page in pages) == 4
+
+
 def test_the_demo_shows_the_letters_it_wrote(filled_dirs: dict[str, Path], tmp_path: Path) -> None:
     app = copy_app(filled_dirs["seoul"], tmp_path / "instance", DEMO=True)
     client = app.test_client()
