@@ -174,9 +174,7 @@ def _keep_all(portal: Portal, seen: dict[str, Any]) -> int:
         return Counter(pool.map(keep, links))[303]
 
 
-def _judge(
-    people: Sequence[Person], seen: dict[str, Any], seconds: float, kept: int
-) -> str:
+def _judge(people: Sequence[Person], seen: dict[str, Any], seconds: float, kept: int) -> str:
     """Say what was seen.
 
     :raise Failed: a promise did not hold

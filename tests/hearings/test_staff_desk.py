@@ -17,7 +17,7 @@ from portal.notifications.models import Letter
 from portal.places.models import Pool
 from portal.places.rules import ClaimState
 from tests.accounts.staff import make_account, post, sign_in
-from tests.hearings.sample import open_hearing, sign_up, state_of
+from tests.hearings.opened import open_hearing, state_of, take_part
 from tests.support.client import PageClient
 
 CALLER = {"way": "room", "size": "2", "name": "최전화", "phone": "02-1234-5678", "consent": "y"}
@@ -120,7 +120,7 @@ def test_a_caller_who_does_not_fit_is_not_written_down(
 def test_a_caller_who_waits_is_told_so_on_the_slip(
     fresh_app: Flask, officer: PageClient, hearing: int
 ):
-    sign_up(fresh_app, hearing, 4, keep=True)
+    take_part(fresh_app, hearing, 4, keep=True)
     slip = send(officer, f"/staff/hearings/{hearing}/callers", **CALLER).get_data(as_text=True)
     assert "대기 1번입니다" in slip and "전화해 주세요" in slip
 
@@ -149,8 +149,8 @@ def test_a_guest_gets_places_that_are_held_back(fresh_app: Flask, officer: PageC
 def test_badges_are_ten_a_sheet_for_who_has_places(fresh_app: Flask, officer: PageClient):
     hearing = open_hearing(fresh_app, places=20)
     for number in range(11):
-        sign_up(fresh_app, hearing, email=f"{number}@example.kr", name=f"이름{number}", keep=True)
-    sign_up(fresh_app, hearing, email="held@example.kr", name="아직")
+        take_part(fresh_app, hearing, email=f"{number}@example.kr", name=f"이름{number}", keep=True)
+    take_part(fresh_app, hearing, email="held@example.kr", name="아직")
     page = officer.get(f"/staff/hearings/{hearing}/badges").get_data(as_text=True)
     sheets = page.split('<ul class="badges">')[1:]
     assert [sheet.count("badge-name") for sheet in sheets] == [10, 1]
@@ -163,7 +163,7 @@ def test_badges_are_ten_a_sheet_for_who_has_places(fresh_app: Flask, officer: Pa
 def test_the_file_of_sign_ups_runs_no_formula_and_leaves_a_line(
     fresh_app: Flask, officer: PageClient, hearing: int
 ):
-    sign_up(fresh_app, hearing, 2, name="=HYPERLINK(1)", needs="수어")
+    take_part(fresh_app, hearing, 2, name="=HYPERLINK(1)", needs="수어")
     answer = officer.get(f"/staff/hearings/{hearing}/sign-ups.csv")
     rows = answer.get_data(as_text=True).splitlines()
     assert rows[0].startswith("\ufeffnumber,way,state,people,name")
@@ -174,16 +174,16 @@ def test_the_file_of_sign_ups_runs_no_formula_and_leaves_a_line(
 def test_a_message_is_shown_first_then_sent_once(
     fresh_app: Flask, officer: PageClient, hearing: int
 ):
-    sign_up(fresh_app, hearing, 2, keep=True)
-    sign_up(fresh_app, hearing, 3, "held@example.kr")
-    sign_up(fresh_app, hearing, 3, "waits@example.kr")
+    take_part(fresh_app, hearing, 2, keep=True)
+    take_part(fresh_app, hearing, 3, "held@example.kr")
+    take_part(fresh_app, hearing, 3, "waits@example.kr")
     page = f"/staff/hearings/{hearing}/message"
     preview = send(officer, page, **NEWS, go="").get_data(as_text=True)
     assert "메일 1통이 나갑니다" in preview and "3층으로 와 주세요." in preview
     assert letters(fresh_app, "hearing_message") == []
     for _twice in range(2):
         assert send(officer, page, **NEWS, after="0", go="send").status_code == 303
-    assert letters(fresh_app, "hearing_message") == ["one@example.kr"]
+    assert letters(fresh_app, "hearing_message") == ["kim@example.kr"]
     assert (the_only(fresh_app, Message).letters, deeds(fresh_app)[-1]) == (
         1,
         "hearing.message_sent",
@@ -195,8 +195,8 @@ def test_a_message_is_shown_first_then_sent_once(
 @pytest.mark.parametrize(
     ("audience", "reached"),
     [
-        ("all", ["one@example.kr", "online@example.kr", "waits@example.kr"]),
-        ("confirmed", ["one@example.kr", "online@example.kr"]),
+        ("all", ["kim@example.kr", "online@example.kr", "waits@example.kr"]),
+        ("confirmed", ["kim@example.kr", "online@example.kr"]),
         ("waiting", ["waits@example.kr"]),
         ("online", ["online@example.kr"]),
     ],
@@ -204,9 +204,9 @@ def test_a_message_is_shown_first_then_sent_once(
 def test_a_message_reaches_its_audience(
     fresh_app: Flask, officer: PageClient, hearing: int, audience: str, reached: list[str]
 ):
-    sign_up(fresh_app, hearing, 4, keep=True)
-    sign_up(fresh_app, hearing, 1, "online@example.kr", way=Way.ONLINE, keep=True)
-    sign_up(fresh_app, hearing, 3, "waits@example.kr")
+    take_part(fresh_app, hearing, 4, keep=True)
+    take_part(fresh_app, hearing, 1, "online@example.kr", way=Way.ONLINE, keep=True)
+    take_part(fresh_app, hearing, 3, "waits@example.kr")
     page = f"/staff/hearings/{hearing}/message"
     assert send(officer, page, **{**NEWS, "audience": audience}, go="send").status_code == 303
     assert letters(fresh_app, "hearing_message") == reached
@@ -233,10 +233,10 @@ def test_a_message_can_be_changed_after_the_preview(
 
 
 def test_who_was_not_checked_in_is_absent_once_it_is_over(fresh_app: Flask, officer: PageClient):
-    hearing = open_hearing(fresh_app, days=1)
-    came = sign_up(fresh_app, hearing, 2, keep=True)
-    missing = sign_up(fresh_app, hearing, 1, "two@example.kr", keep=True)
-    online = sign_up(fresh_app, hearing, 1, "three@example.kr", way=Way.ONLINE, keep=True)
+    hearing = open_hearing(fresh_app, online=None, days=1)
+    came = take_part(fresh_app, hearing, 2, keep=True)
+    missing = take_part(fresh_app, hearing, 1, "two@example.kr", keep=True)
+    online = take_part(fresh_app, hearing, 1, "three@example.kr", way=Way.ONLINE, keep=True)
     page = f"/staff/hearings/{hearing}/after"
     assert send(officer, page, attendance="2").status_code == 422
     party = f"/staff/hearings/{hearing}/parties/{came}"
