@@ -30,8 +30,6 @@ SIGN_UPS = Collected(
             "sign_ups.keep",
             "sign_ups.cancel",
             "sign_ups.send_link",
-            "sign_ups.ask_notice",
-            "sign_ups.confirm_notice",
             "sign_ups.use_slip",
             "sign_ups.review",
         )
@@ -40,7 +38,6 @@ SIGN_UPS = Collected(
         (
             "sign_ups",
             "sign_up_requests",
-            "opening_notices",
             "hearing_reviews",
             "hearing_messages",
             "public_tries",
@@ -48,6 +45,23 @@ SIGN_UPS = Collected(
     ),
 )
 
+NOTICES = Collected(
+    key="opening-notices",
+    name=_l("Being told once when sign-up opens"),
+    purpose=_l("To write to you once when sign-up for a hearing opens."),
+    items=(
+        _l("Your e-mail address"),
+        _l("For an hour, a hash of your network address, so that nobody floods the form"),
+    ),
+    basis=_l("Your consent by opening the link of the first letter (Act, article 15)."),
+    kept_for=_l(
+        "Until that letter has gone out; a week when you don’t open the link of the first one."
+    ),
+    seen_by=_l("Nobody; letters go to it by themselves."),
+    refusal=_l("You may refuse. The page of the hearing says when sign-up opens."),
+    endpoints=frozenset(("sign_ups.ask_notice", "sign_ups.confirm_notice")),
+    tables=frozenset(("opening_notices", "public_tries")),
+)
 OPINIONS = Collected(
     key="opinions",
     name=_l("Sending an opinion to a hearing"),

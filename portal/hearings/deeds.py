@@ -31,6 +31,7 @@ register_deeds(
         "hearing_application.settled": _l("Settled the cost of a hearing"),
         "hearing.caller_signed_up": _l("Signed somebody up who called"),
         "hearing.slip_renewed": _l("Made a slip anew"),
+        "hearing.links_renewed": _l("Ended the links of a party and sent new ones"),
         "hearing.guest_admitted": _l("Gave a guest places that were held back"),
         "hearing.walk_in_admitted": _l("Let somebody in without a sign-up"),
         "hearing.party_marked": _l("Noted whether a party came"),

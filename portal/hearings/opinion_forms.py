@@ -13,7 +13,7 @@ from wtforms import (
     TextAreaField,
     ValidationError,
 )
-from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms.validators import AnyOf, DataRequired, InputRequired, Length
 
 from portal.core.forms import Form
 from portal.feedback.forms import refuse_identity_number
@@ -26,6 +26,7 @@ from portal.hearings.rules.opinions import (
     MOST_TOGETHER,
     HouseRule,
     NameShown,
+    OpinionState,
     plain_name,
 )
 from portal.legislation.rules.kinds import Field
@@ -184,7 +185,12 @@ class PublishForm(_TogetherForm):
 
 
 class HideForm(_TogetherForm):
-    """By which rule opinions are hidden."""
+    """By which rule opinions are hidden.
+
+    :ivar seen: where the opinion stood on the page that was read
+    """
+
+    seen = HiddenField(validators=[AnyOf([state.value for state in OpinionState])])
 
     because = RadioField(
         _l("By which house rule is it hidden?"),

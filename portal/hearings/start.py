@@ -12,7 +12,7 @@ from portal.core.staff_menu import MenuEntry, MenuGroup, register_entry
 from portal.core.things import Kind, register_kinds
 from portal.extensions import db
 from portal.hearings import application_sections, opinion_sections, sections
-from portal.hearings.collected import SIGN_UPS
+from portal.hearings.collected import NOTICES, SIGN_UPS
 from portal.hearings.models import Hearing
 from portal.hearings.services.events import keep_event, leave_event
 from portal.hearings.staff import DESKS
@@ -22,6 +22,7 @@ from portal.moderation.desks import register_desk
 def init_app(app: Flask) -> None:
     """Fill sections of lower pages, open the desks, and keep the calendar's events in step."""
     register_collected(app, SIGN_UPS)
+    register_collected(app, NOTICES)
     sections.init_app(app)
     opinion_sections.init_app(app)
     application_sections.init_app(app)

@@ -23,7 +23,7 @@ from portal.hearings.services import sign_ups as services
 from portal.places.models import Claim
 from portal.places.rules import ClaimState
 from tests.accounts.staff import make_account, post, sign_in
-from tests.hearings.opened import open_hearing, state_of, take_part
+from tests.hearings.opened import letters_of, open_hearing, state_of, take_part
 from tests.support.client import PageClient
 
 
@@ -251,3 +251,16 @@ def test_one_form_of_a_walk_in_at_once_is_one_party(door_app: Flask):
     with door_app.app_context():
         assert db.session.scalar(select(func.count()).select_from(SignUp)) == 1
         db.session.rollback()
+
+
+def test_links_that_fell_into_wrong_hands_end(
+    fresh_app: Flask, officer: PageClient, hearing: int
+) -> None:
+    party = take_part(fresh_app, hearing, 2, keep=True)
+    old = letters_of(fresh_app)[0][1]["path"]
+    page = f"/staff/hearings/{hearing}/parties/{party}"
+    assert post(officer, f"{page}/link", page=page).status_code == 303
+    kind, context = letters_of(fresh_app)[-1]
+    citizen = fresh_app.test_client()
+    assert (kind, citizen.get(old).status_code) == ("sign_up_again", 410)
+    assert citizen.get(context["path"]).status_code == 200

@@ -215,7 +215,9 @@ def test_names_and_addresses_are_erased_and_figures_stay(fresh_app: Flask, heari
     with fresh_app.app_context():
         token = sign_link(LinkKind.OWN, sign_up, 1)
         day = db.session.get_one(Hearing, hearing).starts_on
-        db.session.rollback()
+        marks = {"content": 5, "access": 4, "wish": "더 크게", "at": real_now()}
+        db.session.add(Review(hearing_id=hearing, key_hash="x", **marks))
+        db.session.commit()
     for days, erased in ((30, 0), (31, 1), (31, 0)):
         with fresh_app.test_request_context():
             begin_write()
@@ -226,6 +228,8 @@ def test_names_and_addresses_are_erased_and_figures_stay(fresh_app: Flask, heari
         row = db.session.get_one(SignUp, sign_up)
         kept = (row.name, row.email, row.needs, row.question, row.contact_index)
         assert kept == (None,) * 5
+        review = db.session.query(Review).one()
+        assert (review.content, review.wish) == (5, None)
         db.session.rollback()
     assert claim_of(fresh_app, sign_up).size == 3
     assert fresh_app.test_client().get(f"/hearings/my/{token}").status_code == 410

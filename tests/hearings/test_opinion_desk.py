@@ -256,7 +256,8 @@ def test_another_moderator_restores_and_it_is_not_hidden_again(
     assert letters(fresh_app)[-1][0] == "opinion_restored"
     page = citizen.get(PUBLIC).get_data(as_text=True)
     assert TEXT in page and "이의를 받아들여 다시 공개" in page
-    assert decide(moderator, number, "hide", because="insult").status_code == 409
+    late = {"because": "insult", "seen": "published"}
+    assert decide(moderator, number, "hide", **late).status_code == 409
 
 
 def test_another_moderator_lets_it_stay_hidden(
@@ -409,13 +410,14 @@ def test_nothing_is_decided_twice(fresh_app: Flask, citizen: PageClient) -> None
     send_one(citizen)
     number = the_opinion(fresh_app).id
     how = {"opinion_id": number, "together": (), "actor": "staff:1", "at": real_now()}
+    seen = OpinionState.WAITING
     with fresh_app.test_request_context():
-        services.hide_opinions(db.session(), because=HouseRule.INSULT, **how)
+        services.hide_opinions(db.session(), because=HouseRule.INSULT, seen=seen, **how)
         with pytest.raises(Conflict):
             services.publish_opinions(db.session(), public_text=TEXT, reason="", **how)
         with pytest.raises(NotFound):
             missing = {**how, "opinion_id": number + 1}
-            services.hide_opinions(db.session(), because=HouseRule.INSULT, **missing)
+            services.hide_opinions(db.session(), because=HouseRule.INSULT, seen=seen, **missing)
         db.session.rollback()
 
 
@@ -448,3 +450,15 @@ def test_two_moderators_at_once_decide_once(
         thread.join()
     assert sorted(answers) == [303, 409]
     assert [deed for deed, _reason in deeds(fresh_app)].count("opinion.published") == 1
+
+
+def test_what_was_published_meanwhile_is_not_hidden_unread(
+    fresh_app: Flask, citizen: PageClient, moderator: PageClient
+) -> None:
+    send_one(citizen)
+    number = the_opinion(fresh_app).id
+    page = moderator.get(f"{DESKS}/{number}").get_data(as_text=True)
+    decide(moderator, number, "publish")
+    late = {**hidden_fields(page), "because": "insult"}
+    assert moderator.post(f"{DESKS}/{number}/hide", data=late).status_code == 409
+    assert the_opinion(fresh_app).state is OpinionState.PUBLISHED

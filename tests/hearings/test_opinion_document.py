@@ -66,6 +66,7 @@ def hide(app: Flask, opinion_id: int) -> None:
             db.session(),
             opinion_id=opinion_id,
             together=(),
+            seen=db.session.get_one(Opinion, opinion_id).state,
             because=HouseRule.PERSONAL,
             actor="staff:1",
             at=real_now(),

@@ -12,6 +12,7 @@ from portal.extensions import db
 from portal.hearings.ical import calendar_file
 from portal.hearings.links import LinkKind, sign_link
 from portal.hearings.models import Hearing, SignUp, SignUpRequest
+from portal.hearings.rules.kinds import WindowState
 from portal.places.rules import ClaimState
 from tests.hearings.opened import (
     SLUG,
@@ -313,3 +314,12 @@ def test_the_date_in_a_letter_is_the_one_of_the_feed(
     feed = fresh_app.test_client().get(f"{prefix}/hearings/{SLUG}.ics").data
     assert letter.content == feed
     assert b"UID:hearing-open-hearing@localhost" in feed
+
+
+def test_nobody_signs_up_once_it_has_begun(fresh_app: Flask, hearing: int) -> None:
+    with fresh_app.app_context():
+        begun = business_now() - timedelta(minutes=1)
+        row = db.session.get_one(Hearing, hearing)
+        row.starts_at, row.sign_up_closes_at = begun, begun + timedelta(hours=1)
+        assert row.sign_up_state(business_now()) is WindowState.CLOSED
+        db.session.rollback()

@@ -233,9 +233,10 @@ class Hearing(Subscribable, Imported, Sourced, Base):
             self.moves += 1
 
     def sign_up_state(self, now: datetime) -> WindowState:
-        """Return whether one can sign up at an aware business time."""
+        """Return whether one can sign up at an aware business time; never once it has begun."""
         state = window_state(self.sign_up_opens_at, self.sign_up_closes_at, now)
-        return WindowState.CLOSED if self.cancelled_at and state is WindowState.OPEN else state
+        is_over = self.cancelled_at or (self.starts_at is not None and self.starts_at <= now)
+        return WindowState.CLOSED if is_over and state is WindowState.OPEN else state
 
     def opinions_state(self, now: datetime) -> WindowState:
         """Return whether opinions can be sent at an aware business time."""

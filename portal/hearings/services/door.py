@@ -57,9 +57,23 @@ def renew_slip(session: Session, *, sign_up: SignUp, actor: str) -> str:
     """Make a new code for a party whose slip was lost, and return it; the old one opens nothing."""
     code = new_code()
     sign_up.code_hash = sign_ups.hash_code(sign_up.number, code)
+    # What the old code opened stays open by its address; that ends, too.
+    sign_up.link_version += 1
     session.flush()
     audit.record(session, actor=actor, deed="hearing.slip_renewed", kind=KIND, row_id=sign_up.id)
     return code
+
+
+def renew_links(session: Session, *, sign_up: SignUp, actor: str, at: datetime) -> None:
+    """End every link that was sent to a party, as when a letter fell into wrong hands.
+
+    A letter with new ones goes to its address.
+    """
+    sign_up.link_version += 1
+    session.flush()
+    hearing = session.get_one(Hearing, sign_up.hearing_id)
+    letters.write_again(session, hearing, sign_up, session.get_one(Claim, sign_up.claim_id), at=at)
+    audit.record(session, actor=actor, deed="hearing.links_renewed", kind=KIND, row_id=sign_up.id)
 
 
 def admit_guest(

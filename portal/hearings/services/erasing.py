@@ -2,10 +2,10 @@
 
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from portal.hearings.models import Hearing, SignUp
+from portal.hearings.models import Hearing, Review, SignUp
 from portal.hearings.queries.sign_ups import MOST_AT_ONCE
 
 
@@ -26,5 +26,17 @@ def erase_sign_ups(session: Session, *, today: date, days: int, at: datetime) ->
         row.contact_index = row.code_hash = None
         row.link_version += 1
         row.erased_at = at
+    _erase_wishes(session, before=today - timedelta(days=days))
     session.flush()
     return len(rows)
+
+
+def _erase_wishes(session: Session, *, before: date) -> None:
+    """Erase what somebody wrote among the three answers; their marks stay as figures."""
+    over = select(Hearing.id).where(Hearing.starts_on < before)
+    session.execute(
+        update(Review)
+        .where(Review.hearing_id.in_(over), Review.wish.is_not(None))
+        .values(wish=None)
+        .execution_options(synchronize_session=False)
+    )

@@ -93,6 +93,7 @@ def hide_opinions(
     *,
     opinion_id: int,
     together: Collection[int],
+    seen: OpinionState,
     because: HouseRule,
     actor: str,
     at: datetime,
@@ -102,12 +103,15 @@ def hide_opinions(
     One that is published is hidden alone.
 
     :param together: ids of opinions that the page showed
+    :param seen: where it stood on that page: what somebody published meanwhile isn't hidden unread
     :raise Conflict: somebody else decided it first
     """
     is_waiting = _find(session, opinion_id).state is OpinionState.WAITING
     chosen = (
         _waiting(session, opinion_id, together) if is_waiting else [_locked(session, opinion_id)]
     )
+    if any(each.state is not seen for each in chosen):
+        raise Conflict(_moved_on())
     for each in chosen:
         _move(session, each, OpinionMove.HIDE, actor, at, because.value)
         each.hidden_because = because

@@ -86,6 +86,19 @@ def renew_slip(hearing_id: int, sign_up_id: int) -> ResponseReturnValue:
     return _slip(hearing_id, sign_up_id, code)
 
 
+@callers.post("/<row:hearing_id>/parties/<row:sign_up_id>/link")
+@needs(Permission.EVENTS_MANAGE)
+@commits
+def renew_links(hearing_id: int, sign_up_id: int) -> ResponseReturnValue:
+    """End the links of a party and send new ones."""
+    _hearing, actor = begin_deed(hearing_id)
+    sign_up = get_sign_up(hearing_id, sign_up_id)
+    services.renew_links(db.session(), sign_up=sign_up, actor=actor, at=real_now())
+    tell(_("The old links have ended. A letter with new ones is on its way."))
+    address = url_for("check_in.show_party", hearing_id=hearing_id, sign_up_id=sign_up_id)
+    return redirect(address, 303)
+
+
 @callers.route("/<row:hearing_id>/guests", methods=["GET", "POST"])
 @needs(Permission.EVENTS_MANAGE)
 @returns_form

@@ -183,6 +183,6 @@ def _address_page(template: str, hearing: Hearing, form: AddressForm) -> Respons
         hearing=hearing,
         form=form,
         meant=meant_address(form.email.data or ""),
-        collected=find_collected("sign_ups.sign_up"),
+        collected=find_collected("sign_ups.ask_notice"),
     )
     return page, status

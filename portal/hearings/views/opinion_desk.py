@@ -192,6 +192,7 @@ def hide_opinion(opinion_id: int) -> ResponseReturnValue:
             db.session(),
             opinion_id=opinion_id,
             together=form.ids(),
+            seen=OpinionState(form.seen.data),
             because=HouseRule(form.because.data),
             actor=actor,
             at=real_now(),
@@ -327,7 +328,7 @@ def _forms(
     text = opinion.public_text or services.blackened(opinion.text or "")
     publish = PublishForm(formdata=None, together=together, public_text=text)
     answer = AnswerForm(formdata=None, answer=opinion.answer, answer_en=opinion.answer_en)
-    hide = HideForm(formdata=None, together=together)
+    hide = HideForm(formdata=None, together=together, seen=opinion.state.value)
     return (
         sent if isinstance(sent, PublishForm) else publish,
         sent if isinstance(sent, HideForm) else hide,
