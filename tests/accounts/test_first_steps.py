@@ -97,7 +97,7 @@ def test_home_says_of_which_committee_it_is(fresh_app: Flask):
 )
 def test_an_office_reads_what_it_will_be_able_to_do(fresh_app: Flask, role: Role, kind: ScopeKind):
     client = sign_in(fresh_app, make_account(fresh_app, role, place=Place(kind, "x")))
-    assert "This role will apply for hearings" in client.get("/en/staff/").text
+    assert "This role applies for hearings" in client.get("/en/staff/").text
 
 
 def test_a_session_says_since_when_it_lasts_and_when_it_was_used(fresh_app: Flask):

@@ -188,7 +188,7 @@ def cancel_without_script(town: Town, email: str) -> None:
     """Let somebody whose browser runs no script give the places back by the letter's link."""
     page = town.person(java_script_enabled=False)
     page.goto(link_in(town.letter(email)))
-    page.get_by_role("button", name="오지 못합니다").click()
+    page.get_by_role("button", name="신청 취소하기").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("신청을 취소했습니다")
 
 
