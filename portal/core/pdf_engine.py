@@ -7,9 +7,13 @@ from collections.abc import Mapping
 from email.message import EmailMessage
 from pathlib import Path
 
+from PIL import ImageFile
 from weasyprint import HTML
 from weasyprint.logger import LOGGER
 from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+# WeasyPrint lets every part of the process take pictures that are cut off; uploads must be whole.
+ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 #: PDF/UA: tagged, with title and language, so that a screen reader can read it.
 VARIANT = "pdf/ua-1"

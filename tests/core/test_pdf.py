@@ -15,6 +15,7 @@ import structlog
 from flask import Flask
 from flask.typing import ResponseReturnValue
 from jinja2 import ChoiceLoader, DictLoader
+from PIL import ImageFile
 
 from portal.accounts.rules import Role
 from portal.config import ROOT
@@ -235,3 +236,9 @@ def test_a_machine_without_any_font_is_not_taken_down(tmp_path: Path):
 
 def test_the_suite_installs_what_the_portal_names():
     assert " ".join(PDF_PACKAGES) == pdf.PACKAGES
+
+
+@needs_pdf
+def test_making_pdfs_lets_no_cut_picture_in_elsewhere() -> None:
+    importlib.import_module("portal.core.pdf_engine")
+    assert not ImageFile.LOAD_TRUNCATED_IMAGES
