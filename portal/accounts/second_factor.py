@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-import qrcode
 from passlib.totp import TOTP
 
 #: So many recovery codes somebody gets at a time.
@@ -11,7 +10,6 @@ RECOVERY_CODES = 10
 RECOVERY_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 #: A code counts for its half minute and the one before and after: clocks of phones differ.
 WINDOW_SECONDS = 30
-_QUIET_MODULES = 4
 
 
 def new_key() -> str:
@@ -24,20 +22,6 @@ def code_at(key: str, at: datetime) -> str:
     """Return the code an authenticator app shows at a time."""
     code: str = TOTP(key).generate(at).token
     return code
-
-
-def qr_path(text: str) -> tuple[str, int]:
-    """Return a QR code as the path of a drawing, and the width of the drawing in modules."""
-    code = qrcode.QRCode(border=_QUIET_MODULES)
-    code.add_data(text)
-    matrix = code.get_matrix()
-    dark = (
-        f"M{x} {y}h1v1h-1z"
-        for y, line in enumerate(matrix)
-        for x, is_dark in enumerate(line)
-        if is_dark
-    )
-    return "".join(dark), len(matrix)
 
 
 def plain_recovery_code(typed: str) -> str:

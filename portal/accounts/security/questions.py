@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import current_app, request, session, url_for
+from flask_babel import gettext as _
 from flask_security import Security
 from flask_security.webauthn import _signin_common
 
 from portal.accounts.models import StaffAccount
-from portal.accounts.second_factor import qr_path
 from portal.accounts.security.moments import pending_session
 from portal.accounts.security.parts import NEW_SECRET
+from portal.core.qr import qr_svg
 
 #: The use for which Flask-Security keeps our passkeys.
 _USES = ["first"]
@@ -54,8 +55,11 @@ def ask(account: StaffAccount | None) -> Question:
 def drawing_of(secret: str, account: StaffAccount) -> dict[str, Any]:
     """Return a key as its page shows it: to read, and to scan."""
     codes = current_app.extensions["security"].totp_factory
-    path, width = qr_path(codes.get_totp_uri(account.email, secret))
-    return {"key": codes.get_totp_b32_key(secret), "qr_path": path, "qr_width": width}
+    uri = codes.get_totp_uri(account.email, secret)
+    return {
+        "key": codes.get_totp_b32_key(secret),
+        "drawing": qr_svg(uri, title=_("QR code for the authenticator app")),
+    }
 
 
 def _beside_sign_in() -> dict[str, Any]:
