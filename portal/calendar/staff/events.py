@@ -19,7 +19,6 @@ from wtforms import (
 )
 from wtforms.validators import Length, NumberRange, Optional, ValidationError
 
-from portal.accounts.rules import Place, ScopeKind
 from portal.calendar.models import CouncilSession, Event
 from portal.calendar.rules import ChangeKind, EventKind, Held, can_happen, changes_between
 from portal.calendar.staff.lines import MOST, LineForm, check_order
@@ -27,6 +26,7 @@ from portal.calendar.words import held_choices, kind_choices, refusal_of, sessio
 from portal.core.clock import real_now, today
 from portal.core.i18n import plain
 from portal.core.slugs import free_slug
+from portal.council.desk_places import committee_place
 from portal.council.models import Committee
 from portal.council.rules import Nature
 from portal.moderation.desks import Desk, PageAddress
@@ -187,13 +187,6 @@ def page_of_event(row: Event) -> PageAddress:
     return "calendar.show_event", {"slug": row.slug}
 
 
-def place_of_event(session: Session, row: Event | None, written: Mapping[str, Any]) -> Place | None:
-    """Return the committee whose event it is, None when it is the whole council’s."""
-    chosen = written.get("committee_id", row.committee_id if row else None)
-    committee = session.get(Committee, chosen) if chosen else None
-    return Place(ScopeKind.COMMITTEE, committee.slug) if committee else None
-
-
 def _session_choices(session: Session, event: Event | None) -> list[tuple[str, str]]:
     """Return the public sessions and the event's own one, the newest first."""
     own = event.session_id if event else None
@@ -224,6 +217,6 @@ DESK = Desk(
     page=page_of_event,
     create=create_event,
     add_label=_l("Add a sitting or event"),
-    place=place_of_event,
+    place=committee_place,
     day=lambda row: row.starts_on,
 )

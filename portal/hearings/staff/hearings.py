@@ -17,17 +17,18 @@ from wtforms import (
 )
 from wtforms.validators import Length, NumberRange, Optional, ValidationError
 
-from portal.accounts.rules import Place, ScopeKind
+from portal.accounts.rules import Place
 from portal.core.clock import real_now, today
 from portal.core.params import FIRST_YEAR, LAST_YEAR
 from portal.core.slugs import free_slug
-from portal.council.models import Committee, Member
+from portal.council.desk_places import committee_place, member_place
+from portal.council.member_entries import offer_members
 from portal.council.queries.choices import committee_choices, member_choices
 from portal.hearings import words
 from portal.hearings.models import Hearing
 from portal.hearings.queries.choices import bill_choices, programme_choices
 from portal.hearings.rules.kinds import HearingKind
-from portal.hearings.staff.lines import OrderForm, SpeakerForm, check_lines, offer_speakers
+from portal.hearings.staff.lines import OrderForm, SpeakerForm, check_lines
 from portal.legislation.queries.choices import ordinance_choices
 from portal.moderation.desks import Desk, PageAddress
 from portal.moderation.fields import (
@@ -134,7 +135,7 @@ class HearingForm(FilesForm):
         self.ordinance_id.choices = [none, *ordinance_choices(session, of_hearing)]
         programme = own.programme_id if own else None
         self.programme_id.choices = [none, *programme_choices(session, programme)]
-        offer_speakers(self.speakers, members)
+        offer_members(self.speakers, members)
 
     def validate_ends_time(self, field: TimeField) -> None:
         """Refuse an end without, or before, the beginning.
@@ -187,13 +188,7 @@ def place_of_hearing(
     session: Session, row: Hearing | None, written: Mapping[str, Any]
 ) -> Place | None:
     """Return the committee or member whose hearing it is, None when it is the whole council's."""
-    committee_id = written.get("committee_id", row.committee_id if row else None)
-    committee = session.get(Committee, committee_id) if committee_id else None
-    if committee is not None:
-        return Place(ScopeKind.COMMITTEE, committee.slug)
-    member_id = written.get("member_id", row.member_id if row else None)
-    member = session.get(Member, member_id) if member_id else None
-    return Place(ScopeKind.MEMBER, member.slug) if member else None
+    return committee_place(session, row, written) or member_place(session, row, written)
 
 
 DESK = Desk(

@@ -3,12 +3,12 @@
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, FieldList, SelectField, StringField, TimeField
-from wtforms.validators import Length, NumberRange, Optional, ValidationError
+from wtforms.validators import Length, NumberRange, Optional
 
-from portal.council.queries.choices import Choices
+from portal.council.member_entries import MemberEntry
 from portal.hearings import words
 from portal.moderation.fields import NEEDED_SOMETIMES, NumberField, choices, number_or_none
-from portal.moderation.forms import PartForm, entries_of, written
+from portal.moderation.forms import PartForm, entries_of
 
 _MOST_LINES = 200
 
@@ -26,7 +26,7 @@ class OrderForm(PartForm):
     is_removed = BooleanField(_l("Take it away"))
 
 
-class SpeakerForm(PartForm):
+class SpeakerForm(MemberEntry):
     """Somebody who presents, discusses or chairs."""
 
     needed = ("role",)
@@ -51,25 +51,6 @@ class SpeakerForm(PartForm):
         _l("Where they come from, in English"), validators=[Length(max=160)]
     )
     is_removed = BooleanField(_l("Take it away"))
-
-    def validate_name(self, field: StringField) -> None:
-        """Refuse a role of nobody, and of two.
-
-        :raise ValidationError: with what to do
-        """
-        member, name = self.member_id.data, written(field)
-        if self.is_removed.data:
-            return
-        if member and name:
-            raise ValidationError(_("Choose the member, or write a name; not both."))
-        if self.role.data and not member and not name:
-            raise ValidationError(_("Choose the member, or write the name."))
-
-
-def offer_speakers(speakers: FieldList, members: Choices) -> None:
-    """Fill in the members that each entry offers."""
-    for entry in speakers:
-        entry.form.member_id.choices = [("", ""), *members]
 
 
 def check_lines(running_order: FieldList, speakers: FieldList) -> None:

@@ -12,6 +12,7 @@ from wtforms.validators import Length, NumberRange, Optional, ValidationError
 from portal.accounts.rules import Place, ScopeKind
 from portal.core.clock import today
 from portal.core.slugs import free_slug
+from portal.council.member_entries import offer_members
 from portal.council.models import Committee
 from portal.council.queries.choices import committee_choices, member_choices
 from portal.legislation import words
@@ -25,7 +26,7 @@ from portal.legislation.queries.choices import (
 from portal.legislation.rules.kinds import BillKind, CostCategory, Proposer
 from portal.legislation.staff.enactments import MOST_SESSIONS
 from portal.legislation.staff.plain_words import SummaryField, give_words
-from portal.legislation.staff.sponsors import check_sponsors, offer_members, sponsor_list
+from portal.legislation.staff.sponsors import check_sponsors, sponsor_list
 from portal.legislation.staff.steps import StepForm, check_steps, offer_places
 from portal.moderation.desks import Desk, PageAddress
 from portal.moderation.fields import (

@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session, object_session
 from wtforms import DateField, SelectField, StringField
 from wtforms.validators import Length, NumberRange, Optional
 
-from portal.accounts.rules import Place, ScopeKind
 from portal.core.clock import today
 from portal.core.slugs import free_slug
-from portal.council.models import Committee
+from portal.council.desk_places import committee_place
+from portal.council.member_entries import offer_members
 from portal.council.queries.choices import committee_choices, member_choices
 from portal.council.rules import Nature
 from portal.council.words import NATURE_WORDS
@@ -22,7 +22,7 @@ from portal.legislation.queries.choices import ordinance_choices
 from portal.legislation.rules.kinds import EnactmentKind
 from portal.legislation.rules.order import DAYS, disordered_days
 from portal.legislation.staff.plain_words import SummaryField, give_words
-from portal.legislation.staff.sponsors import check_sponsors, offer_members, sponsor_list
+from portal.legislation.staff.sponsors import check_sponsors, sponsor_list
 from portal.moderation.desks import Desk, PageAddress
 from portal.moderation.fields import (
     REQUIRED,
@@ -128,15 +128,6 @@ def page_of_enactment(row: Enactment) -> PageAddress | None:
     return ("legislation.show_ordinance", {"slug": ordinance.slug}) if ordinance else None
 
 
-def place_of_enactment(
-    session: Session, row: Enactment | None, written: Mapping[str, Any]
-) -> Place | None:
-    """Return the committee it came from, None when that is none or not known."""
-    chosen = written.get("committee_id", row.committee_id if row else None)
-    committee = session.get(Committee, chosen) if chosen else None
-    return Place(ScopeKind.COMMITTEE, committee.slug) if committee else None
-
-
 DESK = Desk(
     model=Enactment,
     label=_l("Enactments: what was decided about ordinances"),
@@ -145,5 +136,5 @@ DESK = Desk(
     page=page_of_enactment,
     create=create_enactment,
     add_label=_l("Add an enactment"),
-    place=place_of_enactment,
+    place=committee_place,
 )

@@ -5,16 +5,15 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, FieldList, FormField, SelectField, StringField
-from wtforms.validators import Length, ValidationError
+from wtforms.validators import Length
 
-from portal.council.queries.choices import Choices
+from portal.council.member_entries import MemberEntry
 from portal.legislation import words
 from portal.legislation.rules.kinds import SponsorRole
 from portal.moderation.fields import NEEDED_SOMETIMES, number_or_none
-from portal.moderation.forms import PartForm, written
 
 
-class SponsorForm(PartForm):
+class SponsorForm(MemberEntry):
     """A member who brought something in, or supports it."""
 
     needed = ("role",)
@@ -32,29 +31,10 @@ class SponsorForm(PartForm):
     )
     is_removed = BooleanField(_l("Take it away"))
 
-    def validate_name(self, field: StringField) -> None:
-        """Refuse a role of nobody, and of two.
-
-        :raise ValidationError: with what to do
-        """
-        member, name = self.member_id.data, written(field)
-        if self.is_removed.data:
-            return
-        if member and name:
-            raise ValidationError(_("Choose the member, or write a name; not both."))
-        if self.role.data and not member and not name:
-            raise ValidationError(_("Choose the member, or write the name."))
-
 
 def sponsor_list() -> FieldList:
     """Return the list of sponsors for a form; its choices are ``offer_members``'s to fill in."""
     return FieldList(FormField(SponsorForm), _l("Sponsors"))
-
-
-def offer_members(sponsors: FieldList, members: Choices) -> None:
-    """Fill in the members that each entry offers."""
-    for entry in sponsors:
-        entry.form.member_id.choices = [("", ""), *members]
 
 
 def check_sponsors(sponsors: FieldList) -> None:

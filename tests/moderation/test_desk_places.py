@@ -7,7 +7,7 @@ from flask import Flask
 
 from portal.accounts.rules import Place, Role, ScopeKind
 from portal.calendar.models import Event
-from portal.calendar.staff.events import place_of_event
+from portal.council.desk_places import committee_place
 from portal.council.models import Committee
 from portal.extensions import db
 from tests.accounts.staff import make_account, post, sign_in
@@ -103,8 +103,8 @@ def seoul(fresh_app: Flask) -> Iterator[Flask]:
 def test_an_event_is_where_its_committee_is_or_would_be(seoul: Flask):
     ids = {c.slug: c.id for c in db.session.query(Committee)}
     event, session = Event(committee_id=ids[HERE]), db.session()
-    assert place_of_event(session, event, {}) == PLACE
-    moved = place_of_event(session, event, {"committee_id": ids[ELSEWHERE]})
+    assert committee_place(session, event, {}) == PLACE
+    moved = committee_place(session, event, {"committee_id": ids[ELSEWHERE]})
     assert moved == Place(ScopeKind.COMMITTEE, ELSEWHERE)
-    assert place_of_event(session, event, {"committee_id": None}) is None
-    assert place_of_event(session, None, {"committee_id": ids[HERE]}) == PLACE
+    assert committee_place(session, event, {"committee_id": None}) is None
+    assert committee_place(session, None, {"committee_id": ids[HERE]}) == PLACE
