@@ -58,6 +58,16 @@ def to_real(instant: datetime) -> datetime:
     return real_now() + (instant - business_now())
 
 
+def time_of_day(instant: datetime | None) -> time | None:
+    """Return the time of day of an instant in the council's zone; None for none."""
+    return instant.astimezone(council_zone()).time() if instant else None
+
+
+def instant_on(day: date, at: time | None) -> datetime | None:
+    """Return the instant of a time of a day in the council's zone, aware, in UTC; None for none."""
+    return None if at is None else datetime.combine(day, at, council_zone()).astimezone(UTC)
+
+
 def _pinned_day() -> date | None:
     """Return the data set's day; it is read once in a session's life."""
     known = db.session.info

@@ -28,6 +28,22 @@ def begin_again() -> None:
     begin_write()
 
 
+def in_parts(step: Callable[[], int], most: int) -> int:
+    """Do a step in transactions of their own until nothing is left of it; return how many rows.
+
+    What the worker does at night may be more than one transaction should hold.
+
+    :param step: does at most ``most`` rows and says how many it did
+    """
+    done, total = most, 0
+    while done == most:
+        begin_write()
+        done = step()
+        db.session.commit()
+        total += done
+    return total
+
+
 def begin_read() -> None:
     """Begin a transaction in which every read sees the same moment.
 

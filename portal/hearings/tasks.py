@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from portal.core.clock import business_now, real_now, today
 from portal.core.jobs import every
 from portal.core.limits import forget_old_tries
-from portal.core.transactions import begin_write
+from portal.core.transactions import begin_write, in_parts
 from portal.extensions import db
 from portal.hearings.limits import LIMITS
 from portal.hearings.queries.opinions_for_staff import MOST_ERASED
@@ -66,23 +66,16 @@ def erase_participants() -> None:
 
 @every(_l("Erases what is kept about authors of old opinions, at night."), minute="40", hour="18")
 def erase_opinions() -> None:
-    """Erase what is kept about authors of old opinions, at night in Korea; safe to run twice.
-
-    There may be more than one transaction should hold, so it goes on until none is left.
-    """
+    """Erase what is kept about authors of old opinions, at night in Korea; safe to run twice."""
     now, at, days = business_now(), real_now(), current_app.config["HEARING_OPINION_DAYS"]
     # The site's day was read in a transaction that could not wait for its turn to write.
     db.session.rollback()
-    erased, total = MOST_ERASED, 0
-    while erased == MOST_ERASED:
-        begin_write()
-        erased = opinion_erasing.erase_old_opinions(db.session(), now=now, at=at, days=days)
-        db.session.commit()
-        total += erased
-    begin_write()
-    files = opinion_erasing.remove_loose_files(db.session(), at=at)
-    db.session.commit()
-    structlog.get_logger("hearings").info("opinions erased", count=total, files=files)
+    erased = in_parts(
+        lambda: opinion_erasing.erase_old_opinions(db.session(), now=now, at=at, days=days),
+        MOST_ERASED,
+    )
+    files = _once(lambda: opinion_erasing.remove_loose_files(db.session(), at=at))
+    structlog.get_logger("hearings").info("opinions erased", count=erased, files=files)
 
 
 def _pools_due() -> tuple[int, ...]:
@@ -99,11 +92,7 @@ def _settle(pool_id: int) -> int:
 
 def _go_on(step: Step) -> int:
     """Do a step until nothing is left of it; return how many rows it did."""
-    done, total = MOST_AT_ONCE, 0
-    while done == MOST_AT_ONCE:
-        done = _once(step)
-        total += done
-    return total
+    return in_parts(step, MOST_AT_ONCE)
 
 
 def _once(step: Step) -> int:

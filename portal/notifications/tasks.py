@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 
 from portal.core.clock import real_now
 from portal.core.jobs import enqueue_later, enqueue_on_commit, every
-from portal.core.transactions import begin_write
+from portal.core.transactions import in_parts
 from portal.extensions import db
 from portal.notifications import services
 from portal.notifications.delivery import deliver_due
@@ -29,16 +29,9 @@ def deliver_letters() -> None:
 
 @every(_l("Erases recipient and content of old letters, at night."), minute="20", hour="18")
 def erase_letters() -> None:
-    """Erase whom old letters went to and what they said, at night in Korea.
-
-    A newsletter is more than one transaction should hold, so it goes on until none is left.
-    """
+    """Erase whom old letters went to and what they said, at night in Korea."""
     before = real_now() - timedelta(days=current_app.config["LETTER_DAYS"])
-    erased = MOST_LETTERS
-    while erased == MOST_LETTERS:
-        begin_write()
-        erased = services.erase_letters(db.session(), before=before)
-        db.session.commit()
+    in_parts(lambda: services.erase_letters(db.session(), before=before), MOST_LETTERS)
 
 
 enqueue_on_commit(services.HAS_LETTERS, deliver_letters)

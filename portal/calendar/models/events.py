@@ -1,7 +1,7 @@
 """Tables of sittings and other events, their agenda and their history."""
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
 from flask_babel import gettext as _
@@ -28,7 +28,7 @@ from portal.calendar.rules import (
     event_state,
 )
 from portal.calendar.words import refusal_of
-from portal.core.clock import council_zone
+from portal.core.clock import instant_on, time_of_day
 from portal.core.errors import Conflict
 from portal.core.models import Imported, Sourced, UtcDateTime, word_column
 from portal.council.rules import Nature
@@ -157,13 +157,12 @@ class Event(Subscribable, Imported, Sourced, Base):
     @property
     def starts_time(self) -> time | None:
         """Return when it begins on its first day, in the council's zone; None: not known."""
-        return self.starts_at.astimezone(council_zone()).time() if self.starts_at else None
+        return time_of_day(self.starts_at)
 
     @starts_time.setter
     def starts_time(self, value: time | None) -> None:
         """Let it begin at a time of its first day."""
-        local = None if value is None else datetime.combine(self.starts_on, value, council_zone())
-        self.starts_at = local and local.astimezone(UTC)
+        self.starts_at = instant_on(self.starts_on, value)
 
     @property
     def is_cancelled(self) -> bool:

@@ -1,17 +1,17 @@
 """The table of hearings, with their running order and who speaks."""
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy import ColumnElement, ForeignKey, String, Text, UniqueConstraint, or_
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.calendar.models import Subscribable
-from portal.core.clock import council_zone
+from portal.core.clock import instant_on, time_of_day
 from portal.core.models import Imported, Sourced, UtcDateTime, word_column
 from portal.extensions import Base
-from portal.hearings.rules.kinds import HearingKind, SpeakerRole, WindowState, window_state
+from portal.hearings.rules.kinds import HearingKind, SpeakerRole, Way, WindowState, window_state
 from portal.moderation.models import ATTACHMENTS, Kept
 from portal.moderation.parts import Part
 
@@ -196,22 +196,22 @@ class Hearing(Subscribable, Imported, Sourced, Base):
     @property
     def starts_time(self) -> time | None:
         """Return when it begins on its day, in the council's zone; None: not known."""
-        return _time_of(self.starts_at)
+        return time_of_day(self.starts_at)
 
     @starts_time.setter
     def starts_time(self, value: time | None) -> None:
         """Let it begin at a time of its day."""
-        self.starts_at = _instant(self.starts_on, value)
+        self.starts_at = instant_on(self.starts_on, value)
 
     @property
     def ends_time(self) -> time | None:
         """Return when it ends on its day, in the council's zone; None: not known."""
-        return _time_of(self.ends_at)
+        return time_of_day(self.ends_at)
 
     @ends_time.setter
     def ends_time(self, value: time | None) -> None:
         """Let it end at a time of its day."""
-        self.ends_at = _instant(self.starts_on, value)
+        self.ends_at = instant_on(self.starts_on, value)
 
     def typed(self, name: str, kept: Kept) -> Any:
         """Return a kept value in its type, also of what is no column of its own."""
@@ -232,6 +232,12 @@ class Hearing(Subscribable, Imported, Sourced, Base):
         if any(before.get(name) != after.get(name) for name in _TOLD):
             self.moves += 1
 
+    @property
+    def pool_ids(self) -> dict[Way, int]:
+        """Return the pool of places of each way in which one can take part."""
+        pools = {Way.ROOM: self.room_pool_id, Way.ONLINE: self.online_pool_id}
+        return {way: pool_id for way, pool_id in pools.items() if pool_id is not None}
+
     def sign_up_state(self, now: datetime) -> WindowState:
         """Return whether one can sign up at an aware business time; never once it has begun."""
         state = window_state(self.sign_up_opens_at, self.sign_up_closes_at, now)
@@ -241,13 +247,3 @@ class Hearing(Subscribable, Imported, Sourced, Base):
     def opinions_state(self, now: datetime) -> WindowState:
         """Return whether opinions can be sent at an aware business time."""
         return window_state(self.opinions_open_at, self.opinions_close_at, now)
-
-
-def _time_of(instant: datetime | None) -> time | None:
-    return instant.astimezone(council_zone()).time() if instant else None
-
-
-def _instant(day: date, value: time | None) -> datetime | None:
-    if value is None:
-        return None
-    return datetime.combine(day, value, council_zone()).astimezone(UTC)
