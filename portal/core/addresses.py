@@ -1,10 +1,12 @@
 """Addresses of pages. A page holds a hundred of them, so each is made once."""
 
+import contextlib
 import functools
 from typing import Any
 
 import flask
 from flask import Flask, current_app, request
+from werkzeug.exceptions import HTTPException
 from werkzeug.routing import IntegerConverter, Map
 
 #: So many addresses are remembered in each process.
@@ -12,6 +14,10 @@ MOST_ADDRESSES = 8192
 
 #: The largest id of a row on any database.
 LARGEST_ID = 2**31 - 1
+
+
+#: What the secret part of an address is called in its rule.
+_SECRETS = frozenset(("token", "key"))
 
 
 class RowId(IntegerConverter):
@@ -25,6 +31,21 @@ class RowId(IntegerConverter):
 def init_app(app: Flask) -> None:
     """Let rules name ids of rows."""
     app.url_map.converters["row"] = RowId
+
+
+def holds_secret(path: str) -> bool:
+    """Say whether an address of the site is itself a key, such as the link of a letter.
+
+    Its rule names a part ``token`` or ``key``; whoever has such an address may see what is behind.
+
+    :param path: without the language
+    """
+    adapter = current_app.url_map.bind("")
+    for method in ("GET", "POST"):
+        with contextlib.suppress(HTTPException):
+            _endpoint, values = adapter.match(path, method)
+            return not _SECRETS.isdisjoint(values)
+    return False
 
 
 def url_for(endpoint: str, **values: Any) -> str:

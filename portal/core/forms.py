@@ -30,6 +30,11 @@ def returns_form(view: View) -> View:
     return view
 
 
+def trimmed(typed: str | None) -> str:
+    """Return what was typed without the blanks around it; a filter of fields."""
+    return (typed or "").strip()
+
+
 class PlainText(DefaultMeta):
     """Lets each field forget control signs; a password stays as it was typed."""
 

@@ -13,7 +13,7 @@ from urllib.parse import quote
 from flask import Flask, current_app, make_response, redirect, request
 from flask.typing import ResponseReturnValue
 
-from portal.core.clock import next_midnight, real_now
+from portal.core.clock import business_now, next_midnight, real_now, to_real
 from portal.core.front.facts import ENDPOINT, PAGE, PageFacts
 from portal.core.front.query import canonical_query
 from portal.core.kept import IS_OVER, READ_VERSION
@@ -96,6 +96,14 @@ def page_expires_at(instant: datetime) -> None:
     facts: PageFacts | None = request.environ.get(PAGE)
     if facts is not None and instant < facts.fresh_until:
         request.environ[PAGE] = replace(facts, fresh_until=instant)
+
+
+def end_page_at(*instants: datetime | None) -> None:
+    """Let the page being made end at the first of some business times that lies ahead, if any."""
+    now = business_now()
+    for instant in instants:
+        if instant is not None and instant > now:
+            page_expires_at(to_real(instant))
 
 
 def register_horizon(app: Flask, horizon: Horizon) -> None:

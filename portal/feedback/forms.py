@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import EmailField, HiddenField, RadioField, StringField, TextAreaField, ValidationError
 from wtforms.validators import DataRequired, Length
 
-from portal.core.forms import Form
+from portal.core.forms import Form, trimmed
 from portal.core.personal_data import find_personal
 from portal.core.personal_rules import PersonalKind
 from portal.feedback.rules import LONGEST_TEXT, HideReason
@@ -22,11 +22,6 @@ _IDENTITY_NUMBERS = frozenset(
 _TOO_LONG = _l("Please write at most %(most)s letters.", most=f"{LONGEST_TEXT:,}")
 
 
-def _trimmed(typed: str | None) -> str:
-    """Return what was typed without the blanks around it."""
-    return (typed or "").strip()
-
-
 def refuse_identity_number(_form: Form, field: StringField) -> None:
     """Refuse a text with a number that no law lets this form take (개인정보 보호법 24, 24-2).
 
@@ -34,6 +29,15 @@ def refuse_identity_number(_form: Form, field: StringField) -> None:
     """
     if any(found.kind in _IDENTITY_NUMBERS for found in find_personal(field.data or "")):
         raise ValidationError(_l("Please leave the resident registration number out."))
+
+
+def refuse_no_recipient(_form: Form, field: StringField) -> None:
+    """Refuse an address to which no letter can be sent; none at all is one's choice.
+
+    :raise ValidationError: it is no address
+    """
+    if field.data and normal_recipient(Channel.EMAIL, field.data) is None:
+        raise ValidationError(_l("Write the e-mail address like name@example.kr."))
 
 
 class RemarkForm(Form):
@@ -47,7 +51,7 @@ class RemarkForm(Form):
     key = HiddenField()
     wrong = TextAreaField(
         _l("What is wrong?"),
-        filters=[_trimmed],
+        filters=[trimmed],
         validators=[
             DataRequired(_l("Write what is wrong on the page.")),
             Length(max=LONGEST_TEXT, message=_TOO_LONG),
@@ -56,23 +60,15 @@ class RemarkForm(Form):
     )
     should_say = TextAreaField(
         _l("What would be right, or how do you know?"),
-        filters=[_trimmed],
+        filters=[trimmed],
         validators=[Length(max=LONGEST_TEXT, message=_TOO_LONG), refuse_identity_number],
     )
     email = EmailField(
         _l("E-mail address for the answer"),
-        filters=[_trimmed],
-        validators=[Length(max=254)],
+        filters=[trimmed],
+        validators=[Length(max=254), refuse_no_recipient],
         render_kw={"autocomplete": "email"},
     )
-
-    def validate_email(self, field: EmailField) -> None:
-        """Refuse what no letter can be sent to.
-
-        :raise ValidationError: it is no address
-        """
-        if field.data and normal_recipient(Channel.EMAIL, field.data) is None:
-            raise ValidationError(_l("Write the e-mail address like name@example.kr."))
 
 
 class AnswerForm(Form):
@@ -80,7 +76,7 @@ class AnswerForm(Form):
 
     answer = TextAreaField(
         _l("Answer"),
-        filters=[_trimmed],
+        filters=[trimmed],
         validators=[
             DataRequired(_l("Write the answer.")),
             Length(max=LONGEST_TEXT, message=_TOO_LONG),

@@ -83,10 +83,7 @@ LONGEST_TEXT = 2000
 
 _PATH = re.compile(r"/[\w/.~-]*")
 #: Below these lie secrets of one-time links, or what no reader can open.
-#: Pages whose address is a key of its own: it opens what belongs to one person.
-_SECRET = re.compile(r"/hearings/(?:my|tickets|notices|review|opinions)/|/hearings/[^/]+/sign-up/")
 _NOT_TOLD = ("staff", "feedback")
-_KEY = re.compile(r"[A-Za-z0-9_-]{22}")
 
 
 def can_move(state: RemarkState, move: RemarkMove) -> bool:
@@ -102,10 +99,5 @@ def page_path(text: str) -> str | None:
     path = text.removeprefix("/en") if text.startswith("/en/") else text
     if len(path) > LONGEST_PAGE or not _PATH.fullmatch(path):
         return None
-    is_told = path.split("/")[1] not in _NOT_TOLD and not _SECRET.match(path)
+    is_told = path.split("/")[1] not in _NOT_TOLD
     return path if is_told and "//" not in path and ".." not in path else None
-
-
-def is_key(text: str) -> bool:
-    """Say whether a text has the shape of a form's key."""
-    return _KEY.fullmatch(text) is not None

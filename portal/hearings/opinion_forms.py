@@ -15,8 +15,8 @@ from wtforms import (
 )
 from wtforms.validators import AnyOf, DataRequired, InputRequired, Length
 
-from portal.core.forms import Form
-from portal.feedback.forms import refuse_identity_number
+from portal.core.forms import Form, trimmed
+from portal.feedback.forms import refuse_identity_number, refuse_no_recipient
 from portal.hearings.opinion_words import NAME_WORDS, RULE_WORDS
 from portal.hearings.rules.opinions import (
     LONGEST_ANSWER,
@@ -31,17 +31,11 @@ from portal.hearings.rules.opinions import (
 )
 from portal.legislation.rules.kinds import Field
 from portal.legislation.words import field_label
-from portal.notifications.rules import Channel, normal_recipient
 
 #: An id and its comma have at most so many signs.
 _LONGEST_ID = 11
 #: Reasons that the trail keeps.
 LONGEST_REASON = 200
-
-
-def _trimmed(typed: str | None) -> str:
-    """Return what was typed without the blanks around it."""
-    return (typed or "").strip()
 
 
 def _at_most(letters: int) -> Length:
@@ -61,7 +55,7 @@ class OpinionForm(Form):
     key = HiddenField()
     text = TextAreaField(
         _l("Your opinion"),
-        filters=[_trimmed],
+        filters=[trimmed],
         validators=[
             DataRequired(_l("Write your opinion.")),
             _at_most(LONGEST_TEXT),
@@ -76,14 +70,14 @@ class OpinionForm(Form):
     )
     name = StringField(
         _l("Your name"),
-        filters=[_trimmed],
+        filters=[trimmed],
         validators=[_at_most(LONGEST_NAME), refuse_identity_number],
         render_kw={"autocomplete": "name"},
     )
     email = EmailField(
         _l("E-mail address for the answer"),
-        filters=[_trimmed],
-        validators=[Length(max=254)],
+        filters=[trimmed],
+        validators=[Length(max=254), refuse_no_recipient],
         render_kw={"autocomplete": "email"},
     )
     agrees = BooleanField(
@@ -96,7 +90,7 @@ class OpinionForm(Form):
         ),
         validators=[InputRequired(_l("An opinion can show political views; agree to that, too."))],
     )
-    website = StringField(_l("Leave this empty"), filters=[_trimmed])
+    website = StringField(_l("Leave this empty"), filters=[trimmed])
     file = FileField(_l("A file"))
 
     def offer_fields(self, *, is_asked: bool) -> None:
@@ -124,14 +118,6 @@ class OpinionForm(Form):
         if is_shown and not plain_name(field.data or ""):
             raise ValidationError(_l("Write your name, or choose that it is not shown."))
 
-    def validate_email(self, field: EmailField) -> None:
-        """Refuse what no letter can be sent to.
-
-        :raise ValidationError: it is no address
-        """
-        if field.data and normal_recipient(Channel.EMAIL, field.data) is None:
-            raise ValidationError(_l("Write the e-mail address like name@example.kr."))
-
     def validate_website(self, field: StringField) -> None:
         """Refuse what a machine filled in; a person whose browser did so loses nothing.
 
@@ -146,7 +132,7 @@ class ObjectionForm(Form):
 
     objection = TextAreaField(
         _l("Why should it be shown?"),
-        filters=[_trimmed],
+        filters=[trimmed],
         validators=[
             DataRequired(_l("Write why it should be shown.")),
             _at_most(LONGEST_OBJECTION),
@@ -174,12 +160,12 @@ class PublishForm(_TogetherForm):
 
     public_text = TextAreaField(
         _l("What everybody reads"),
-        filters=[_trimmed],
+        filters=[trimmed],
         validators=[DataRequired(_l("Write what is published.")), _at_most(LONGEST_TEXT)],
     )
     reason = StringField(
         _l("Why may what looks personal stay, or why is the text changed?"),
-        filters=[_trimmed],
+        filters=[trimmed],
         validators=[_at_most(LONGEST_REASON)],
     )
 
@@ -204,11 +190,11 @@ class AnswerForm(Form):
 
     answer = TextAreaField(
         _l("The council’s answer, in Korean"),
-        filters=[_trimmed],
+        filters=[trimmed],
         validators=[DataRequired(_l("Write the answer.")), _at_most(LONGEST_ANSWER)],
     )
     answer_en = TextAreaField(
         _l("The council’s answer, in English"),
-        filters=[_trimmed],
+        filters=[trimmed],
         validators=[_at_most(LONGEST_ANSWER)],
     )

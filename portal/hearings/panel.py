@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from flask import current_app
-
 from portal.calendar.rules import EventState
 from portal.core.addresses import url_for
 from portal.core.clock import council_zone
@@ -72,7 +70,5 @@ def _days_left(closes_at: datetime | None, now: datetime) -> int | None:
 
 
 def _page(endpoint: str, slug: str, is_due: bool) -> str | None:
-    """Return the address of a page that is due now, where the site has it."""
-    if not is_due or endpoint not in current_app.view_functions:
-        return None
-    return url_for(endpoint, slug=slug)
+    """Return the address of a page that is due now."""
+    return url_for(endpoint, slug=slug) if is_due else None

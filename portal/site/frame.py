@@ -17,7 +17,7 @@ from portal.budget import queries as budget_queries
 from portal.calendar.pages import SessionStanding
 from portal.calendar.standing import session_standing
 from portal.core import clock
-from portal.core.addresses import url_for
+from portal.core.addresses import holds_secret, url_for
 from portal.core.i18n import page_language
 from portal.core.kept import kept
 from portal.core.state import DATA_ENDS_ON, DATA_IS_OFFICIAL, find_day, find_state
@@ -184,7 +184,7 @@ def _remark_url() -> str:
     It is not kept with other addresses: each page has another one.
     """
     form, page = url_for("feedback.write_remark"), page_path(request.path)
-    return f"{form}?page={quote(page)}" if page else form
+    return f"{form}?page={quote(page)}" if page and not holds_secret(page) else form
 
 
 def _site_clock(frame: Frame) -> SiteClock:

@@ -1,15 +1,15 @@
 """The reader's pages: the form, and how the remark stands."""
 
-import secrets
-
 from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.core.actors import sender_network
+from portal.core.addresses import holds_secret
 from portal.core.clock import real_now
 from portal.core.collected import find_collected
 from portal.core.errors import BadAddress, NotFound
+from portal.core.form_keys import is_key, new_key
 from portal.core.forms import returns_form
 from portal.core.i18n import page_language
 from portal.core.limits import note_try
@@ -19,11 +19,9 @@ from portal.core.transactions import begin_write
 from portal.extensions import db
 from portal.feedback import queries, services
 from portal.feedback.forms import RemarkForm
-from portal.feedback.rules import MOST_LETTERS, MOST_REMARKS, Draft, is_key, page_path
+from portal.feedback.rules import MOST_LETTERS, MOST_REMARKS, Draft, page_path
 
 feedback = Blueprint("feedback", __name__, url_prefix="/feedback")
-
-_KEY_BYTES = 16
 
 
 @feedback.route("", methods=["GET", "POST"])
@@ -37,7 +35,7 @@ def write_remark() -> ResponseReturnValue:
     form = RemarkForm()
     if not form.is_submitted():
         form.page.data = _read_page(request.args.get("page", ""))
-        form.key.data = secrets.token_urlsafe(_KEY_BYTES)
+        form.key.data = new_key()
         return _form_page(form, 200)
     form.page.data = _read_page(form.page.data or "")
     if not is_key(form.key.data or ""):
@@ -63,7 +61,7 @@ def show_remark(key: str) -> ResponseReturnValue:
 def _read_page(text: str) -> str:
     """Return the page that a remark is about; the home page where none is named."""
     path = page_path(text) if text else "/"
-    if path is None:
+    if path is None or holds_secret(path):
         raise BadAddress(_("Start from the page itself: the link is at its foot."))
     return path
 

@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
-from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, SelectField, StringField, TextAreaField, TimeField
 from wtforms.validators import Length, NumberRange, Optional
 
 from portal.core.clock import council_zone
-from portal.core.forms import Form
+from portal.core.forms import Form, trimmed
 from portal.hearings import words
 from portal.hearings.rules.applications import SUPPORT, Draft, Support
 from portal.hearings.rules.kinds import HearingKind
@@ -77,8 +76,8 @@ class ApplicationForm(Form):
         """Return what a form that fits asks for."""
         return Draft(
             kind=HearingKind(self.kind.data),
-            title=_trimmed(self.title.data),
-            topic=_trimmed(self.topic.data),
+            title=trimmed(self.title.data),
+            topic=trimmed(self.topic.data),
             committee_id=committee_id,
             member_id=member_id,
             bill_id=self.bill.data,
@@ -87,7 +86,7 @@ class ApplicationForm(Form):
             ends_at=_instant(self.day.data, self.ends_time.data),
             people=self.people.data,
             wanted=Support(self.wanted.data, self.wanted_business.data),
-            plenary_because=_trimmed(self.plenary_because.data),
+            plenary_because=trimmed(self.plenary_because.data),
         )
 
 
@@ -124,10 +123,6 @@ class WithdrawForm(Form):
     """Why an application is taken back."""
 
     because = TextAreaField(_l("Why does it not take place?"), validators=[_TEXT])
-
-
-def _trimmed(typed: Any) -> str:
-    return str(typed or "").strip()
 
 
 def _instant(day: date, at: time) -> datetime:

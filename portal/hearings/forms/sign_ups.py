@@ -18,30 +18,23 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, InputRequired, Length
 
-from portal.core.forms import Form
-from portal.feedback.forms import refuse_identity_number
+from portal.core.forms import Form, trimmed
+from portal.feedback.forms import refuse_identity_number, refuse_no_recipient
 from portal.hearings.rules.kinds import Way
 from portal.hearings.rules.sign_ups import LONGEST_NAME, LONGEST_TEXT
-from portal.notifications.rules import Channel, normal_recipient
 
 LONGEST_EMAIL = 254
 _NEEDS_TOO_LONG = _l("Please write at most %(most)s letters.", most=f"{LONGEST_TEXT:,}")
 
 
-def trimmed(typed: str | None) -> str:
-    """Return what was typed without the blanks around it."""
-    return (typed or "").strip()
-
-
-def refuse_no_address(_form: Form, field: Field) -> None:
-    """Refuse what no letter can be sent to.
+def refuse_no_address(form: Form, field: StringField) -> None:
+    """Refuse what no letter can be sent to, and say of the commonest slip what is missing.
 
     :raise ValidationError: it is no address
     """
     if field.data and "@" not in field.data:
         raise ValidationError(_l("The address lacks an @. Example: name@example.kr"))
-    if field.data and normal_recipient(Channel.EMAIL, field.data) is None:
-        raise ValidationError(_l("Write the e-mail address like name@example.kr."))
+    refuse_no_recipient(form, field)
 
 
 def email_field(label: LazyString, *more: object) -> EmailField:

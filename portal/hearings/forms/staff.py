@@ -21,9 +21,9 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, Regexp
 
-from portal.core.forms import Form
+from portal.core.forms import Form, trimmed
 from portal.feedback.forms import refuse_identity_number
-from portal.hearings.forms.sign_ups import LONGEST_EMAIL, refuse_no_address, text_area, trimmed
+from portal.hearings.forms.sign_ups import LONGEST_EMAIL, refuse_no_address, text_area
 from portal.hearings.rules.desk import Audience
 from portal.hearings.rules.kinds import Way
 from portal.hearings.rules.sign_ups import LONGEST_NAME

@@ -58,7 +58,7 @@ def hearings_for_staff(
 
 def way_boards(session: Session, hearing: Hearing) -> tuple[WayBoard, ...]:
     """Return how each way to take part in a hearing is filled."""
-    pools = _pools_of(hearing)
+    pools = hearing.pool_ids
     rows = session.execute(
         select(Claim.pool_id, Claim.state, func.count(), func.sum(Claim.size))
         .where(Claim.pool_id.in_(tuple(pools.values())))
@@ -159,7 +159,7 @@ def search_names(session: Session, hearing_id: int, typed: str) -> Sequence[Part
 
 
 def _lines(session: Session, rows: Sequence[Hearing], now: datetime) -> tuple[HearingLine, ...]:
-    pool_ids = [pool_id for row in rows for pool_id in _pools_of(row).values()]
+    pool_ids = [pool_id for row in rows for pool_id in row.pool_ids.values()]
     counts = count_pools(session, pool_ids)
     unread = session.execute(
         select(Opinion.hearing_id, func.count())
@@ -188,11 +188,6 @@ def _line(
         online=counts.get(row.online_pool_id or 0),
         opinions_waiting=opinions_waiting,
     )
-
-
-def _pools_of(hearing: Hearing) -> dict[Way, int]:
-    pools = {Way.ROOM: hearing.room_pool_id, Way.ONLINE: hearing.online_pool_id}
-    return {way: pool_id for way, pool_id in pools.items() if pool_id is not None}
 
 
 def _with_claim() -> Select[Any]:

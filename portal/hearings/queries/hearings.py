@@ -2,7 +2,6 @@
 
 import functools
 from collections import defaultdict
-from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -134,16 +133,6 @@ def is_over(row: Any, today: date) -> bool:
     """Say whether what came of a hearing can be told on a day."""
     starts_on: date = row.starts_on
     return starts_on < today
-
-
-def instants_ahead(rows: Iterable[HearingRow], now: datetime) -> tuple[datetime, ...]:
-    """Return when something changes about hearings by itself, after a business time."""
-    instants = (
-        instant
-        for row in rows
-        for instant in (*row.sign_up, *row.opinions, row.starts_at, row.ends_at)
-    )
-    return tuple(sorted(instant for instant in instants if instant is not None and instant > now))
 
 
 def _state_of(row: Row[Any], today: date) -> EventState:

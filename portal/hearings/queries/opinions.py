@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from portal.core.crypto import blind_index
 from portal.core.errors import NotFound
 from portal.core.pagination import ROWS_A_PAGE, Page, part_of
-from portal.hearings.models import Hearing, Opinion
+from portal.hearings.models import Opinion
 from portal.hearings.opinion_pages import OpinionFigures, OpinionRow
 from portal.hearings.rules.opinions import ObjectionState, OpinionState
 from portal.legislation.rules.kinds import Field
@@ -39,17 +39,6 @@ def get_opinion_by_key(session: Session, key: str) -> Opinion:
     if opinion is None:
         raise NotFound(_("There is no opinion at this address. Check that it was copied whole."))
     return opinion
-
-
-def get_public_hearing(session: Session, slug: str) -> Hearing:
-    """Return a hearing that citizens may see.
-
-    :raise NotFound: there is none
-    """
-    found = session.scalar(select(Hearing).where(Hearing.slug == slug, Hearing.is_published()))
-    if found is None:
-        raise NotFound
-    return found
 
 
 def figures_of(session: Session, hearing_id: int) -> OpinionFigures:

@@ -28,8 +28,7 @@ def get_hearing(session: Session, slug: str) -> Hearing:
 
 def ways_of(session: Session, hearing: Hearing) -> tuple[Sequence[tuple[Way, str]], int]:
     """Return how one can take part, in words with the places left, and the largest party."""
-    pools = {Way.ROOM: hearing.room_pool_id, Way.ONLINE: hearing.online_pool_id}
-    there = {way: pool_id for way, pool_id in pools.items() if pool_id is not None}
+    there = hearing.pool_ids
     counts = count_pools(session, there.values())
     parties = [session.get_one(Pool, pool_id).most_party for pool_id in there.values()]
     words = [(way, say_way(way, counts[pool_id])) for way, pool_id in there.items()]

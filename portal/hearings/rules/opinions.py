@@ -1,7 +1,6 @@
 """Opinions: how they stand, under which name they are shown, and which say the same."""
 
 import hashlib
-import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -128,13 +127,7 @@ LONGEST_KEPT = timedelta(days=730)
 
 #: Digits and letters that nobody takes for others when they are read aloud.
 NUMBER_SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-_KEY = re.compile(r"[A-Za-z0-9_-]{22}")
 _ONE_WRITING = ("HANGUL", "CJK")
-
-
-def is_key(text: str) -> bool:
-    """Say whether a text has the shape of a form's key."""
-    return _KEY.fullmatch(text) is not None
 
 
 def can_move(state: OpinionState, objection: ObjectionState, move: OpinionMove) -> bool:

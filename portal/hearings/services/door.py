@@ -42,9 +42,9 @@ def write_down(
     :raise Invalid: the party is too large, or there is no such way to take part
     """
     sign_ups.lock_hearing(session, hearing_id)
-    known = queries.find_request(session, key)
+    known = _find_sent(session, key)
     if known is not None:
-        return session.get_one(SignUp, known.sign_up_id), None
+        return known, None
     sign_up, code = sign_ups.send_for_caller(
         session, hearing_id=hearing_id, draft=draft, now=now, at=at
     )
@@ -93,9 +93,9 @@ def admit_guest(
     :raise Invalid: there is no such way to take part
     """
     hearing = sign_ups.lock_hearing(session, hearing_id)
-    known = queries.find_request(session, key)
+    known = _find_sent(session, key)
     if known is not None:
-        return session.get_one(SignUp, known.sign_up_id)
+        return known
     if draft.email:
         sign_ups.refuse_second(session, hearing_id, draft)
     claim = places.admit_guest(
@@ -124,9 +124,9 @@ def admit_walk_in(
     :raise Invalid: nobody takes part in the room
     """
     hearing = sign_ups.lock_hearing(session, hearing_id)
-    known = queries.find_request(session, key)
+    known = _find_sent(session, key)
     if known is not None:
-        return session.get_one(SignUp, known.sign_up_id)
+        return known
     claim, changes = places.admit(
         session,
         pool_id=sign_ups.pool_of(hearing, Way.ROOM),
@@ -170,6 +170,12 @@ def mark_party(
         before={"state": before.value},
         after={"state": claim.state.value},
     )
+
+
+def _find_sent(session: Session, key: str) -> SignUp | None:
+    """Return what a form that was sent before led to, None for one that is new."""
+    known = queries.find_request(session, key)
+    return session.get_one(SignUp, known.sign_up_id) if known is not None else None
 
 
 def _add(

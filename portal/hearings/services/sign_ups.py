@@ -170,10 +170,9 @@ def pool_of(hearing: Hearing, way: Way) -> int:
     :raise Conflict: it was called off
     """
     _refuse_called_off(hearing)
-    pool_id = hearing.room_pool_id if way is Way.ROOM else hearing.online_pool_id
-    if pool_id is None:
+    if way not in hearing.pool_ids:
         raise Invalid(_("One can’t take part this way. Choose another one."))
-    return pool_id
+    return hearing.pool_ids[way]
 
 
 def _add(

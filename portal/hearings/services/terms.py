@@ -51,9 +51,9 @@ def set_terms(
     :param actor: key of who decides, for the trail
     """
     terms = replace(terms, starts_at=hearing.starts_at)
-    name = "room_pool_id" if way is Way.ROOM else "online_pool_id"
-    pool_id: int | None = getattr(hearing, name)
+    pool_id = hearing.pool_ids.get(way)
     if pool_id is None:
+        name = "room_pool_id" if way is Way.ROOM else "online_pool_id"
         setattr(hearing, name, places.create_pool(session, terms).id)
         raise_version(session, scope_of(hearing.slug))
     else:
@@ -73,8 +73,7 @@ def release_places(
 
     :raise Conflict: none is held back
     """
-    name = "room_pool_id" if way is Way.ROOM else "online_pool_id"
-    pool = session.get(Pool, getattr(hearing, name) or 0, populate_existing=True)
+    pool = session.get(Pool, hearing.pool_ids.get(way, 0), populate_existing=True)
     if pool is None or pool.held_back == 0:
         raise Conflict(_("No places are held back."))
     terms = replace(pool.terms, held_back=0)

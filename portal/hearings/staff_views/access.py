@@ -1,22 +1,21 @@
 """Finding what a page of the staff is about, and asking whether one may see and change it."""
 
-import secrets
-
+from flask import redirect, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.accounts.guard import current_grants
 from portal.accounts.rules import Permission, may
 from portal.core.actors import current_actor
 from portal.core.errors import BadAddress, NotAllowed, NotFound
+from portal.core.form_keys import is_key
 from portal.core.transactions import begin_again
 from portal.extensions import db
-from portal.feedback.rules import is_key
 from portal.hearings.models import Hearing, SignUp
 from portal.hearings.services.sign_ups import lock_hearing
 from portal.hearings.staff.hearings import place_of_hearing
 
 PREFIX = "/staff/hearings"
-_KEY_BYTES = 16
 
 
 def open_hearing(hearing_id: int) -> Hearing:
@@ -57,9 +56,10 @@ def get_sign_up(hearing_id: int, sign_up_id: int) -> SignUp:
     return sign_up
 
 
-def new_key() -> str:
-    """Return the key of a form that is made now."""
-    return secrets.token_urlsafe(_KEY_BYTES)
+def to_party(hearing_id: int, sign_up_id: int) -> ResponseReturnValue:
+    """Lead to the page of a party at the door."""
+    address = url_for("check_in.show_party", hearing_id=hearing_id, sign_up_id=sign_up_id)
+    return redirect(address, 303)
 
 
 def check_key(key: str | None) -> str:

@@ -1,6 +1,6 @@
 """Writing down somebody who calls, with a slip, and guests of the council."""
 
-from flask import Blueprint, redirect, url_for
+from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -8,6 +8,7 @@ from portal.accounts.rules import Permission
 from portal.core.clock import business_now, real_now
 from portal.core.collected import find_collected
 from portal.core.errors import Conflict, Invalid
+from portal.core.form_keys import new_key
 from portal.core.forms import returns_form
 from portal.core.i18n import page_language
 from portal.core.notices import tell
@@ -27,8 +28,8 @@ from portal.hearings.staff_views.access import (
     begin_deed,
     check_key,
     get_sign_up,
-    new_key,
     open_hearing,
+    to_party,
 )
 from portal.notifications.wording import link_to
 from portal.places.models import Pool
@@ -71,7 +72,7 @@ def sign_up_caller(hearing_id: int) -> ResponseReturnValue:
         return _caller_page(open_hearing(hearing_id), form)
     if code is None:
         tell(_("This form was sent before. Here is what it led to; a lost slip can be renewed."))
-        return _to_party(hearing_id, sign_up.id)
+        return to_party(hearing_id, sign_up.id)
     return _slip(hearing_id, sign_up.id, code)
 
 
@@ -95,8 +96,7 @@ def renew_links(hearing_id: int, sign_up_id: int) -> ResponseReturnValue:
     sign_up = get_sign_up(hearing_id, sign_up_id)
     services.renew_links(db.session(), sign_up=sign_up, actor=actor, at=real_now())
     tell(_("The old links have ended. A letter with new ones is on its way."))
-    address = url_for("check_in.show_party", hearing_id=hearing_id, sign_up_id=sign_up_id)
-    return redirect(address, 303)
+    return to_party(hearing_id, sign_up_id)
 
 
 @callers.route("/<row:hearing_id>/guests", methods=["GET", "POST"])
@@ -131,7 +131,7 @@ def admit_guest(hearing_id: int) -> ResponseReturnValue:
         form.form_errors.append(error.sentence)
         return _guest_page(open_hearing(hearing_id), form)
     tell(_("The guest has places."))
-    return _to_party(hearing_id, sign_up.id)
+    return to_party(hearing_id, sign_up.id)
 
 
 def _draft(form: CallerForm) -> Draft:
@@ -177,8 +177,3 @@ def _slip(hearing_id: int, sign_up_id: int, code: str) -> ResponseReturnValue:
         address=link_to("/hearings/slip", page_language()),
         back_url=url_for("check_in.show_party", hearing_id=hearing_id, sign_up_id=sign_up_id),
     )
-
-
-def _to_party(hearing_id: int, sign_up_id: int) -> ResponseReturnValue:
-    address = url_for("check_in.show_party", hearing_id=hearing_id, sign_up_id=sign_up_id)
-    return redirect(address, 303)

@@ -10,6 +10,7 @@ from flask_babel import ngettext
 from portal.accounts.rules import Permission
 from portal.core.clock import business_now, real_now, today
 from portal.core.errors import BadAddress, Conflict, Invalid, NotFound
+from portal.core.form_keys import new_key
 from portal.core.forms import returns_form
 from portal.core.i18n import page_language
 from portal.core.notices import tell
@@ -30,8 +31,8 @@ from portal.hearings.staff_views.access import (
     begin_deed,
     check_key,
     get_sign_up,
-    new_key,
     open_hearing,
+    to_party,
 )
 from portal.hearings.staff_words import STATE_WORDS, WAY_WORDS
 from portal.places.rules import ClaimState
@@ -62,7 +63,7 @@ def find_party(hearing_id: int) -> ResponseReturnValue:
     wanted = form.wanted.data or ""
     sign_up = find_by_number(db.session(), plain_number(wanted))
     if sign_up is not None and sign_up.hearing_id == hearing_id:
-        return _to_party(hearing_id, sign_up.id)
+        return to_party(hearing_id, sign_up.id)
     if sign_up is not None:
         form.wanted.errors = [_("This number belongs to another hearing.")]
         return _door_page(hearing, form, _new_walk_in())
@@ -145,7 +146,7 @@ def mark_party(hearing_id: int, sign_up_id: int) -> ResponseReturnValue:
         now=business_now(),
         at=real_now(),
     )
-    return _to_party(hearing_id, sign_up_id)
+    return to_party(hearing_id, sign_up_id)
 
 
 def _door_page(
@@ -175,8 +176,3 @@ def _new_walk_in() -> WalkInForm:
     form.offer(MOST_AT_DOOR)
     form.key.data = new_key()
     return form
-
-
-def _to_party(hearing_id: int, sign_up_id: int) -> ResponseReturnValue:
-    address = url_for("check_in.show_party", hearing_id=hearing_id, sign_up_id=sign_up_id)
-    return redirect(address, 303)

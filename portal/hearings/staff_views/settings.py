@@ -157,8 +157,7 @@ def _windows_form(hearing: Hearing) -> WindowsForm:
 
 
 def _pool_of(hearing: Hearing, way: Way) -> Pool | None:
-    pool_id = hearing.room_pool_id if way is Way.ROOM else hearing.online_pool_id
-    return db.session.get(Pool, pool_id) if pool_id else None
+    return db.session.get(Pool, hearing.pool_ids[way]) if way in hearing.pool_ids else None
 
 
 def _way_of(word: str) -> Way:

@@ -1,6 +1,5 @@
 """Readers' pages of opinions: the form, its receipt, the objection, the list, the house rules."""
 
-import secrets
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
@@ -16,10 +15,11 @@ from portal.core.collected import find_collected
 from portal.core.errors import BadAddress, Conflict, Invalid, NotFound
 from portal.core.files.limits import MOST_READER_BYTES, takes_reader_file
 from portal.core.files.services import keep_file
+from portal.core.form_keys import is_key, new_key
 from portal.core.forms import returns_form
 from portal.core.i18n import page_language
 from portal.core.limits import Limit, note_try
-from portal.core.pages import form_page, public_page
+from portal.core.pages import end_page_at, form_page, public_page
 from portal.core.pagination import numbers_of
 from portal.core.params import read_choice, read_number
 from portal.core.templates import render
@@ -30,10 +30,10 @@ from portal.hearings.models import Hearing, Opinion
 from portal.hearings.opinion_forms import ObjectionForm, OpinionForm
 from portal.hearings.opinion_pages import OpinionRow
 from portal.hearings.opinion_sections import fields_of, rules_of, with_fields
-from portal.hearings.opinion_windows import end_page_with_window, hearing_address
 from portal.hearings.opinion_words import RULE_MEANINGS, RULE_WORDS
 from portal.hearings.queries import opinions as queries
 from portal.hearings.queries.opinions_for_staff import FILE_PURPOSE
+from portal.hearings.queries.panels import get_hearing
 from portal.hearings.rules.kinds import HearingKind, WindowState
 from portal.hearings.rules.opinions import (
     LONGEST_TEXT,
@@ -41,7 +41,6 @@ from portal.hearings.rules.opinions import (
     Draft,
     HouseRule,
     NameShown,
-    is_key,
 )
 from portal.hearings.scopes import scope_of
 from portal.hearings.services import opinions as services
@@ -50,7 +49,6 @@ from portal.legislation.words import field_label
 
 opinions = Blueprint("opinions", __name__, url_prefix="/hearings")
 
-_KEY_BYTES = 16
 _MOST_PAGES = 10_000
 
 
@@ -64,11 +62,11 @@ def write_opinion(slug: str) -> ResponseReturnValue:
     :raise NotFound: there is no such hearing
     :raise BadAddress: the form is not whole
     """
-    hearing = queries.get_public_hearing(db.session(), slug)
+    hearing = get_hearing(db.session(), slug)
     form = OpinionForm()
     form.offer_fields(is_asked=hearing.kind is HearingKind.BUDGET_FORUM)
     if not form.is_submitted():
-        form.key.data = secrets.token_urlsafe(_KEY_BYTES)
+        form.key.data = new_key()
         return _form_page(hearing, form, 200)
     if not is_key(form.key.data or ""):
         raise BadAddress
@@ -126,18 +124,18 @@ def show_opinions(slug: str) -> str:
     :raise NotFound: there is no such hearing
     """
     session = db.session()
-    hearing = queries.get_public_hearing(session, slug)
+    hearing = get_hearing(session, slug)
     chosen = read_choice(request.args.get("field"), ("", *Field))
     field = Field(chosen) if chosen else None
     number = read_number(request.args.get("page"), 1, least=1, most=_MOST_PAGES)
     figures = queries.figures_of(session, hearing.id)
     total = (figures.by_field or {}).get(field, 0) if field else figures.published
     page = queries.published_opinions(session, hearing.id, total=total, number=number, field=field)
-    end_page_with_window(hearing)
+    end_page_at(hearing.opinions_open_at, hearing.opinions_close_at)
     return render(
         "hearings/opinions/show_opinions.html",
         hearing=hearing,
-        hearing_url=hearing_address(slug),
+        hearing_url=url_for("hearings.show_hearing", slug=slug),
         window=hearing.opinions_state(business_now()),
         page=page,
         numbers=numbers_of(page),
@@ -242,7 +240,7 @@ def _refuse(slug: str, form: OpinionForm, sentence: str, status: int) -> Respons
     """Return the form with what was written, and say why it was not taken."""
     db.session.rollback()
     form.form_errors.append(sentence)
-    return _form_page(queries.get_public_hearing(db.session(), slug), form, status)
+    return _form_page(get_hearing(db.session(), slug), form, status)
 
 
 def _too_many() -> str:
@@ -273,7 +271,7 @@ def _form_page(hearing: Hearing, form: OpinionForm, status: int) -> ResponseRetu
         "hearings/opinions/write_opinion.html",
         form=form,
         hearing=hearing,
-        hearing_url=hearing_address(hearing.slug),
+        hearing_url=url_for("hearings.show_hearing", slug=hearing.slug),
         window=hearing.opinions_state(business_now()),
         has_words=form.is_submitted(),
         brought_file=brought_file,
@@ -293,11 +291,12 @@ def _get_opinion(key: str) -> Opinion:
 def _receipt_page(opinion: Opinion, form: ObjectionForm, status: int) -> ResponseReturnValue:
     hearing = db.session.get(Hearing, opinion.hearing_id)
     assert hearing is not None, "an opinion belongs to a hearing"
+    address = url_for("hearings.show_hearing", slug=hearing.slug) if hearing.is_public else None
     page = render(
         "hearings/opinions/show_receipt.html",
         opinion=opinion,
         hearing=hearing,
-        hearing_url=hearing_address(hearing.slug) if hearing.is_public else None,
+        hearing_url=address,
         form=form,
         key=request.view_args["key"] if request.view_args else "",
         rule=RULE_WORDS[opinion.hidden_because] if opinion.hidden_because else "",

@@ -7,7 +7,7 @@ from flask import request
 
 from portal.core import clock
 from portal.core.errors import BadAddress
-from portal.core.pages import page_expires_at, public_page
+from portal.core.pages import end_page_at, public_page
 from portal.core.pagination import numbers_of, page_of
 from portal.core.params import read_choice, read_day, read_number
 from portal.core.sections import sections_of
@@ -19,7 +19,7 @@ from portal.hearings.opinion_sections import find_opinions
 from portal.hearings.pages import HearingRow, SpeakerRow
 from portal.hearings.panel import build_panel
 from portal.hearings.queries.detail import get_published_hearing
-from portal.hearings.queries.hearings import instants_ahead, published_hearings
+from portal.hearings.queries.hearings import published_hearings
 from portal.hearings.rules.kinds import BUDGET, HearingKind, window_state
 from portal.hearings.scopes import scope_of
 from portal.hearings.views.blueprint import hearings
@@ -119,5 +119,10 @@ def _with_roles(speakers: Iterable[SpeakerRow]) -> list[tuple[str, SpeakerRow]]:
 
 def _expire_with(rows: Iterable[HearingRow]) -> None:
     """Let the page end where a window opens or closes, or a hearing begins or ends."""
-    for instant in instants_ahead(rows, clock.business_now())[:1]:
-        page_expires_at(clock.to_real(instant))
+    end_page_at(
+        *(
+            instant
+            for row in rows
+            for instant in (*row.sign_up, *row.opinions, row.starts_at, row.ends_at)
+        )
+    )

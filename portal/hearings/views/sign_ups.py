@@ -1,6 +1,5 @@
 """The pages of signing up: three steps, and the receipt with its number."""
 
-import secrets
 from collections.abc import Sequence
 
 from flask import redirect, request, url_for
@@ -11,6 +10,7 @@ from portal.core.actors import sender_network
 from portal.core.clock import business_now, real_now
 from portal.core.collected import find_collected
 from portal.core.errors import BadAddress, Conflict, Invalid, NotFound
+from portal.core.form_keys import is_key, new_key
 from portal.core.forms import returns_form
 from portal.core.i18n import page_language
 from portal.core.limits import note_try
@@ -18,7 +18,6 @@ from portal.core.pages import form_page
 from portal.core.templates import render
 from portal.core.transactions import begin_again
 from portal.extensions import db
-from portal.feedback.rules import is_key
 from portal.hearings import limits, queries
 from portal.hearings.forms.sign_ups import BY_KEY, STEPS, SignUpForm, Step
 from portal.hearings.models import Hearing
@@ -27,8 +26,6 @@ from portal.hearings.rules.kinds import Way, WindowState
 from portal.hearings.rules.sign_ups import Draft, meant_address
 from portal.hearings.services import sign_ups as services
 from portal.hearings.views.counter import sign_ups
-
-_KEY_BYTES = 16
 
 
 @sign_ups.route("/<slug>/sign-up", methods=["GET", "POST"])
@@ -43,7 +40,7 @@ def sign_up(slug: str) -> ResponseReturnValue:
     hearing = get_hearing(db.session(), slug)
     form = _form_of(hearing)
     if not form.is_submitted():
-        form.key.data = secrets.token_urlsafe(_KEY_BYTES)
+        form.key.data = new_key()
         if hearing.sign_up_state(business_now()) is not WindowState.OPEN:
             return _closed_page(hearing, form, 200)
         return _step_page(hearing, form, STEPS[0], 200)

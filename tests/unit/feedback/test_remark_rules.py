@@ -2,12 +2,12 @@
 
 import pytest
 
+from portal.core.form_keys import is_key
 from portal.feedback.rules import (
     MOVES,
     RemarkMove,
     RemarkState,
     can_move,
-    is_key,
     page_path,
 )
 

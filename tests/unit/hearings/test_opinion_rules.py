@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portal.core.form_keys import is_key
 from portal.hearings.rules.opinions import (
     LONGEST_NAME,
     MOVES,
@@ -16,7 +17,6 @@ from portal.hearings.rules.opinions import (
     can_move,
     digest_of_text,
     initials,
-    is_key,
     name_to_show,
 )
 
