@@ -1,5 +1,6 @@
 """The council portal. ``create_app`` is its table of contents."""
 
+import functools
 import importlib
 import importlib.util
 import secrets
@@ -111,6 +112,7 @@ def _add_feature(app: Flask, feature: str) -> None:
         start(app)
 
 
+@functools.cache
 def _find_module(feature: str, name: str) -> ModuleType | None:
     """Return a feature's module, or None when the feature has no such file."""
     full_name = f"portal.{feature}.{name}"

@@ -1,5 +1,6 @@
 """A staff for tests: accounts, and clients that are signed in."""
 
+import functools
 import re
 from datetime import datetime, timedelta
 
@@ -8,10 +9,13 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from portal.accounts import second_factor, services
+from portal.accounts.guard import TOKEN
 from portal.accounts.models import StaffAccount
 from portal.accounts.passwords import hash_password
 from portal.accounts.rules import Grant, Place, Role
+from portal.accounts.sessions import origin_of, start_session
 from portal.core.clock import real_now
+from portal.core.transactions import begin_write
 from portal.extensions import db
 from tests.support.client import PageClient
 
@@ -31,7 +35,7 @@ def make_account(app: Flask, role: Role | None, *, place: Place | None = None) -
             at=real_now(),
             actor="tests",
         )
-        account.password_hash = hash_password(PASSWORD)
+        account.password_hash = _password_hash()
         account.totp_key = second_factor.new_key()
         if role is not None:
             services.give_role(
@@ -43,6 +47,12 @@ def make_account(app: Flask, role: Role | None, *, place: Place | None = None) -
             )
         db.session.commit()
     return email
+
+
+@functools.cache
+def _password_hash() -> str:
+    """Return what is kept of everybody's password; hashing is slow on purpose."""
+    return hash_password(PASSWORD)
 
 
 def account_of(app: Flask, email: str) -> StaffAccount:
@@ -77,6 +87,26 @@ def current_code(app: Flask, email: str, at: datetime | None = None) -> str:
 
 
 def sign_in(app: Flask, email: str) -> PageClient:
+    """Return a client with a session as signing in leaves it, without the pages on the way."""
+    client = app.test_client()
+    assert isinstance(client, PageClient)
+    with app.test_request_context(), client.session_transaction() as cookie:
+        begin_write()
+        account = db.session.query(StaffAccount).filter_by(email=email).one()
+        account.signed_in_at = real_now()
+        services.record(db.session(), account.key, "sign_in", account.id)
+        origin = origin_of("127.0.0.1", "")
+        cookie[TOKEN] = start_session(
+            db.session(), account=account, is_complete=True, origin=origin, at=real_now()
+        )
+        cookie["_user_id"] = account.fs_uniquifier
+        cookie["_fresh"] = True
+        cookie["fs_paa"] = real_now().timestamp()
+        db.session.commit()
+    return client
+
+
+def sign_in_by_form(app: Flask, email: str) -> PageClient:
     """Return a client that is signed in with both factors."""
     client = app.test_client()
     assert isinstance(client, PageClient)

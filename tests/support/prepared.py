@@ -23,8 +23,9 @@ from tests.support.client import PageClient
 from tests.support.watch import Watch
 
 DATA_DIRS = {"seoul": ROOT / "data", "hanbit": ROOT / "tests" / "fictional"}
-#: Compiled templates, once for all applications of a process: compiling takes longer than a page.
-_TEMPLATES = tempfile.TemporaryDirectory(prefix="portal-templates")
+#: Compiled templates and translations and static files, once for all applications of a process:
+#: making them takes longer than a page.
+_MADE = tempfile.TemporaryDirectory(prefix="portal-made")
 POSTGRESQL = "postgresql+psycopg://postgres@127.0.0.1:5432/"
 
 
@@ -35,16 +36,17 @@ def make_app(folder: Path, *, council: str = "seoul", **settings: Any) -> Flask:
     """
     addresses._address.cache_clear()
     templates._part.cache_clear()
+    made = Path(_MADE.name)
     app = create_app(
         {
             "TESTING": True,
             "INSTANCE_DIR": folder,
             "DATA_DIR": DATA_DIRS[council],
             "SQLALCHEMY_DATABASE_URI": f"sqlite:///{folder}/portal.db",
-            "BUILT_DIR": folder / "built",
-            "TEMPLATE_DIR": Path(_TEMPLATES.name),
-            "STATIC_BUILD_DIR": folder / "built" / "static",
-            "BABEL_TRANSLATION_DIRECTORIES": str(folder / "built" / "translations"),
+            "BUILT_DIR": made,
+            "TEMPLATE_DIR": made / "templates",
+            "STATIC_BUILD_DIR": made / "static",
+            "BABEL_TRANSLATION_DIRECTORIES": str(made / "translations"),
             "SECRET_KEY": "of the tests",
             "SITE_URL": "http://localhost",
             "PAGE_CACHE_BYTES": 0,
