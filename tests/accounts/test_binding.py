@@ -26,6 +26,7 @@ from tests.accounts.staff import (
     make_account,
     post,
     sign_in,
+    sign_in_by_form,
 )
 from tests.support.prepared import make_app
 
@@ -47,7 +48,7 @@ def test_no_hook_of_the_libraries_runs_on_every_request(app: Flask):
 
 def test_on_staff_pages_the_libraries_know_who_is_here(fresh_app: Flask):
     email, seen = make_account(fresh_app, Role.EDITOR), []
-    client = sign_in(fresh_app, email)
+    client = sign_in_by_form(fresh_app, email)
 
     def look(response: Response) -> Response:
         seen.append(g.get("identity"))

@@ -36,6 +36,7 @@ from tests.accounts.staff import (
     make_account,
     post,
     sign_in,
+    sign_in_by_form,
     sign_in_later,
 )
 from tests.accounts.test_letters import letters_to
@@ -252,7 +253,7 @@ def passkeys_left(app: Flask) -> int:
 
 def test_no_passkey_is_added_without_a_fresh_code(fresh_app: Flask, editor: str):
     with later(0):
-        client = sign_in(fresh_app, editor)
+        client = sign_in_by_form(fresh_app, editor)
         done = post(client, NEW, name="내 전화", code=current_code(fresh_app, editor))
     assert done.status_code == 422
     assert 'value="내 전화"' in done.text

@@ -13,7 +13,15 @@ from portal.accounts.second_factor import code_at
 from portal.audit.models import AuditLine
 from portal.core.clock import real_now
 from portal.extensions import db
-from tests.accounts.staff import PASSWORD, account_of, current_code, make_account, post, sign_in
+from tests.accounts.staff import (
+    PASSWORD,
+    account_of,
+    current_code,
+    make_account,
+    post,
+    sign_in,
+    sign_in_by_form,
+)
 from tests.accounts.test_letters import letters_to
 from tests.support.client import PageClient
 
@@ -74,7 +82,7 @@ def test_each_of_the_three_proofs_is_needed(fresh_app: Flask, editor: str, wrong
 
 def test_a_code_that_was_used_replaces_nothing(fresh_app: Flask, editor: str):
     with later(0):
-        client = sign_in(fresh_app, editor)
+        client = sign_in_by_form(fresh_app, editor)
         fields = {"password": PASSWORD, "code": current_code(fresh_app, editor)}
         new_code = code_at(shown_key(client), real_now())
         assert post(client, PAGE, **fields, new_code=new_code).status_code == 422

@@ -18,7 +18,7 @@ from tests.accounts.staff import (
     give_password,
     make_account,
     post,
-    sign_in,
+    sign_in_by_form,
 )
 
 
@@ -71,7 +71,7 @@ def test_unknown_account_gets_the_same_answer_as_a_wrong_password(fresh_app: Fla
 
 def test_a_code_works_once(fresh_app: Flask, editor: str):
     code = current_code(fresh_app, editor)
-    sign_in(fresh_app, editor)
+    sign_in_by_form(fresh_app, editor)
     other = fresh_app.test_client()
     give_password(other, editor)
     assert post(other, "/staff/second-factor", code=code).status_code == 422
@@ -100,7 +100,7 @@ def test_a_cookie_that_was_planted_before_the_sign_in_opens_nothing(fresh_app: F
 
 
 def test_a_cookie_that_was_copied_is_dead_after_sign_out(fresh_app: Flask, editor: str):
-    client = sign_in(fresh_app, editor)
+    client = sign_in_by_form(fresh_app, editor)
     copied = cookie_of(client)
     assert post(client, "/staff/sign-out", page="/staff/").status_code == 303
     client.set_cookie("portal", copied)
@@ -108,21 +108,21 @@ def test_a_cookie_that_was_copied_is_dead_after_sign_out(fresh_app: Flask, edito
 
 
 def test_an_idle_session_ends_and_a_used_one_ends_after_twelve_hours(fresh_app: Flask, editor: str):
-    client = sign_in(fresh_app, editor)
+    client = sign_in_by_form(fresh_app, editor)
     start = real_now()
     for minutes in range(25, 12 * 60 - 5, 25):
         with time_machine.travel(start + timedelta(minutes=minutes), tick=False):
             assert client.get("/staff/").status_code == 200
     with time_machine.travel(start + timedelta(hours=12, seconds=1), tick=False):
         assert client.get("/staff/").status_code == 303
-    idle = sign_in(fresh_app, make_account(fresh_app, Role.VIEWER))
+    idle = sign_in_by_form(fresh_app, make_account(fresh_app, Role.VIEWER))
     with time_machine.travel(real_now() + timedelta(minutes=31), tick=False):
         assert idle.get("/staff/").status_code == 303
 
 
 def test_disabling_ends_a_session_at_once_and_forbids_the_next(fresh_app: Flask, editor: str):
-    client = sign_in(fresh_app, editor)
-    chief = sign_in(fresh_app, make_account(fresh_app, Role.ADMINISTRATOR))
+    client = sign_in_by_form(fresh_app, editor)
+    chief = sign_in_by_form(fresh_app, make_account(fresh_app, Role.ADMINISTRATOR))
     page = f"/staff/accounts/{account_of(fresh_app, editor).id}"
     assert post(chief, f"{page}/disable", page=page).status_code == 303
     assert client.get("/staff/").status_code == 303
@@ -130,9 +130,9 @@ def test_disabling_ends_a_session_at_once_and_forbids_the_next(fresh_app: Flask,
 
 
 def test_changing_the_password_ends_the_other_sessions(fresh_app: Flask, editor: str):
-    other = sign_in(fresh_app, editor)
+    other = sign_in_by_form(fresh_app, editor)
     with time_machine.travel(real_now() + timedelta(minutes=2), tick=False):
-        client = sign_in(fresh_app, editor)
+        client = sign_in_by_form(fresh_app, editor)
         fields = {"password": PASSWORD, "new_password": "새로 심은 매화 두 그루"}
         assert post(client, "/staff/account/password", **fields).status_code == 303
         assert other.get("/staff/").status_code == 303
@@ -151,7 +151,7 @@ def test_five_wrong_passwords_close_the_way_for_this_address_only(fresh_app: Fla
 
 
 def test_a_known_address_gets_in_while_many_strangers_guess(fresh_app: Flask, editor: str):
-    sign_in(fresh_app, editor)
+    sign_in_by_form(fresh_app, editor)
     for number in range(21):
         stranger = fresh_app.test_client()
         stranger.environ_base["REMOTE_ADDR"] = f"203.0.113.{number}"
@@ -163,7 +163,7 @@ def test_a_known_address_gets_in_while_many_strangers_guess(fresh_app: Flask, ed
 
 
 def test_an_owner_whose_address_changed_within_the_network_gets_in(fresh_app: Flask, editor: str):
-    sign_in(fresh_app, editor)
+    sign_in_by_form(fresh_app, editor)
     for number in range(21):
         stranger = fresh_app.test_client()
         stranger.environ_base["REMOTE_ADDR"] = f"203.0.113.{number}"
@@ -174,7 +174,7 @@ def test_an_owner_whose_address_changed_within_the_network_gets_in(fresh_app: Fl
 
 
 def test_ending_all_sessions_leaves_a_line(fresh_app: Flask, editor: str):
-    client = sign_in(fresh_app, editor)
+    client = sign_in_by_form(fresh_app, editor)
     assert post(client, "/staff/account/sessions/end", page="/staff/account").status_code == 303
     with fresh_app.app_context():
         deeds = db.session.scalars(select(AuditLine.deed).order_by(AuditLine.number)).all()
@@ -255,7 +255,7 @@ def test_a_sample_account_is_refused_outside_the_demo(fresh_app: Flask, editor: 
 
 
 def test_public_pages_know_nothing_of_the_session(fresh_app: Flask, editor: str):
-    client = sign_in(fresh_app, editor)
+    client = sign_in_by_form(fresh_app, editor)
     for path in ("/", "/en/budget", "/council"):
         answer = client.get(path)
         assert "Set-Cookie" not in answer.headers
