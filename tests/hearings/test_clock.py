@@ -127,8 +127,8 @@ def test_who_comes_is_reminded_once_a_day_before(fresh_app: Flask, hearing: int)
     keep_places(fresh_app, sign_up)
     take_part(fresh_app, hearing, 1, "held@example.kr")
     assert step(fresh_app, clock.remind, later=8 * DAY) == 0
-    assert step(fresh_app, clock.remind, later=9 * DAY + HOUR) == 1
-    assert step(fresh_app, clock.remind, later=9 * DAY + 2 * HOUR) == 0
+    assert step(fresh_app, clock.remind, later=9 * DAY + 3 * HOUR) == 1
+    assert step(fresh_app, clock.remind, later=9 * DAY + 4 * HOUR) == 0
     assert kinds(fresh_app)[-1] == "sign_up_reminder"
     assert "sign_up_reminder" not in kinds(fresh_app, "held@example.kr")
 
