@@ -1,11 +1,12 @@
 """A staff for tests: accounts, and clients that are signed in."""
 
 import functools
-import re
+import secrets
 from datetime import datetime, timedelta
 
 import time_machine
 from flask import Flask
+from itsdangerous import URLSafeTimedSerializer
 from werkzeug.test import TestResponse
 
 from portal.accounts import second_factor, services
@@ -64,14 +65,17 @@ def account_of(app: Flask, email: str) -> StaffAccount:
         return account
 
 
-def post(client: PageClient, path: str, *, page: str = "", **fields: str) -> TestResponse:
-    """Send a form with the token of its page."""
-    html = client.get(page or path).get_data(as_text=True)
-    token = re.search(r'name="csrf_token" type="hidden" value="([^"]+)"', html) or re.search(
-        r'name="csrf_token" value="([^"]+)"', html
-    )
-    assert token, html[:2000]
-    return client.post(path, data={**fields, "csrf_token": token[1]})
+def form_token(client: PageClient) -> str:
+    """Return the token that a form shows to a client's session."""
+    with client.session_transaction() as cookie:
+        raw = cookie.setdefault("csrf_token", secrets.token_hex(20))
+    key = client.application.config["SECRET_KEY"]
+    return str(URLSafeTimedSerializer(key, salt="wtf-csrf-token").dumps(raw))
+
+
+def post(client: PageClient, path: str, **fields: str) -> TestResponse:
+    """Send a form as its page would."""
+    return client.post(path, data={**fields, "csrf_token": form_token(client)})
 
 
 def give_password(client: PageClient, email: str, password: str = PASSWORD) -> TestResponse:

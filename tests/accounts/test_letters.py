@@ -52,7 +52,7 @@ def test_a_new_link_is_a_letter_of_its_own_and_the_older_link_is_dead(fresh_app:
     email = make_account(fresh_app, Role.EDITOR)
     page = f"/staff/accounts/{account_of(fresh_app, email).id}"
     for _number in range(2):
-        post(chief, f"{page}/link", page=page)
+        post(chief, f"{page}/link")
     first, second = letters_to(fresh_app, email)
     assert first[0] == second[0] == NEW_LINK.name
     paths = [re.findall(r"/staff/invitations/\S+", text)[0] for _kind, text in (first, second)]

@@ -312,11 +312,11 @@ def test_a_day_whose_entry_is_in_the_archive_says_how_it_comes_back(people):
     row = add(editor, DAYS_OFF, DAY_OFF)
     publish(people, row)
     for move in ("withdraw", "archive"):
-        answer = post(reader, f"{row}/withdraw", page=row, move=move, reason="해제됨")
+        answer = post(reader, f"{row}/withdraw", move=move, reason="해제됨")
         assert answer.status_code == 303
     refused = add_unchecked(editor, DAYS_OFF, DAY_OFF)
     assert "다시 초안으로 만들어 주세요" in text_of(refused)
-    assert post(editor, f"{row}/move", page=row, move="reopen").status_code == 303
+    assert post(editor, f"{row}/move", move="reopen").status_code == 303
 
 
 def test_a_session_whose_days_do_not_add_up_is_refused_with_the_difference(

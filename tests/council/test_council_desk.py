@@ -147,7 +147,7 @@ def test_a_member_changes_party_and_keeps_the_old_one_before(fresh_app: Flask, p
 def test_who_reads_a_change_sees_names_not_numbers(fresh_app: Flask, people):
     editor, reader = people
     row = add(editor, MEMBERS, **newcomer(fresh_app))
-    assert post(editor, f"{row}/move", page=row, move="submit").status_code == 303
+    assert post(editor, f"{row}/move", move="submit").status_code == 303
     review = row.replace("/staff/content/", "/staff/review/")
     for page in (review, f"{row}/history/1"):
         shown = text_of(reader.get(page))
@@ -268,9 +268,9 @@ def test_a_draft_that_something_else_names_is_not_thrown_away(people):
     editor, _reader = people
     whole = add(editor, UNITS, **UNIT)
     part = add(editor, UNITS, **(UNIT | {"parent_id": whole.rpartition("/")[2]}))
-    assert post(editor, f"{whole}/discard", page=whole).status_code == 409
-    assert post(editor, f"{part}/discard", page=part).status_code == 303
-    assert post(editor, f"{whole}/discard", page=whole).status_code == 303
+    assert post(editor, f"{whole}/discard").status_code == 409
+    assert post(editor, f"{part}/discard").status_code == 303
+    assert post(editor, f"{whole}/discard").status_code == 303
 
 
 def test_a_committee_whose_time_is_extended_says_why(fresh_app: Flask, people):
@@ -340,7 +340,7 @@ def test_a_contact_of_the_council_is_personal_before_and_not_after(fresh_app: Fl
     editor, reader = people
     notice = {"kind": "notice", "title": "묻는 곳", "body": "전화 010-2180-7999"}
     row = add(editor, "/staff/content/publications", **notice)
-    assert post(editor, f"{row}/move", page=row, move="submit").status_code == 303
+    assert post(editor, f"{row}/move", move="submit").status_code == 303
     review = row.replace("/staff/content/", "/staff/review/")
     assert 'name="passed_because"' in text_of(reader.get(review))
     unit = row_of(fresh_app, UNITS, Unit, "citizens-rights")
@@ -378,7 +378,7 @@ def test_a_unit_is_no_part_of_what_is_below_it(fresh_app: Flask, people):
 def test_what_was_withdrawn_is_gone(fresh_app: Flask, people, desk, model, slug, address):
     _editor, reader = people
     row = row_of(fresh_app, desk, model, slug)
-    answer = post(reader, f"{row}/withdraw", page=row, move="withdraw", reason="잘못 실음")
+    answer = post(reader, f"{row}/withdraw", move="withdraw", reason="잘못 실음")
     assert answer.status_code == 303
     assert fresh_app.test_client().get(address).status_code == 410
 

@@ -33,7 +33,7 @@ def reviewer(fresh_app: Flask) -> PageClient:
 def decide(app: Flask, client: PageClient, move: str, **fields: str):
     """Press a button of the desk of the only remark."""
     desk = f"/staff/feedback/{the_remark(app).id}"
-    return post(client, f"{desk}/{move}", page=desk, **fields)
+    return post(client, f"{desk}/{move}", **fields)
 
 
 def deeds(app: Flask) -> list[str]:
@@ -185,7 +185,7 @@ def test_a_role_for_one_committee_decides_no_remark(fresh_app: Flask) -> None:
     narrow = sign_in(fresh_app, make_account(fresh_app, Role.MODERATOR, place=place))
     desk = f"/staff/feedback/{the_remark(fresh_app).id}"
     assert "/close" not in narrow.get(desk).get_data(as_text=True)
-    assert post(narrow, f"{desk}/close", page="/staff/account").status_code == 403
+    assert post(narrow, f"{desk}/close").status_code == 403
 
 
 def test_a_remark_whose_words_are_erased_gets_no_answer(

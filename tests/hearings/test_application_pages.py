@@ -72,7 +72,7 @@ def only_application(app: Flask) -> Application:
 
 def decide(client: PageClient, row_id: int, deed: str, **more: str):
     page = f"{OWN}/review/{row_id}"
-    return post(client, f"{page}/{deed}", page=page, **more)
+    return post(client, f"{page}/{deed}", **more)
 
 
 def letters(app: Flask) -> list[tuple[str, str]]:
@@ -170,7 +170,7 @@ def test_another_office_neither_sees_nor_changes_it(fresh_app: Flask, office: Pa
     other = sign_in(fresh_app, make_account(fresh_app, Role.MEMBERS_OFFICE, place=place))
     assert other.get(f"{OWN}/{row.id}").status_code == 404
     assert row.title not in text_of(other.get(OWN))
-    answer = post(other, f"{OWN}/{row.id}/withdraw", page=f"{OWN}/new", because="")
+    answer = post(other, f"{OWN}/{row.id}/withdraw", because="")
     assert answer.status_code == 404
     assert office.get(f"{OWN}/review/{row.id}").status_code == 403
     own = send(other, whose=f"member:{place.key}", title="의원이 여는 토론회")
@@ -197,7 +197,6 @@ def test_a_refusal_goes_out_with_its_reason(
     late = post(
         officer,
         f"{OWN}/review/{row.id}/approve",
-        page=f"{OWN}/review?state=all",
         granted="1",
         granted_business="0",
     )
@@ -227,8 +226,8 @@ def test_an_office_takes_back_what_was_approved(
     row = only_application(fresh_app)
     decide(officer, row.id, "approve", granted="1", granted_business="0")
     page = f"{OWN}/{row.id}"
-    assert post(office, f"{page}/withdraw", page=page, because=" ").status_code == 422
-    answer = post(office, f"{page}/withdraw", page=page, because="강사가 아픕니다.")
+    assert post(office, f"{page}/withdraw", because=" ").status_code == 422
+    answer = post(office, f"{page}/withdraw", because="강사가 아픕니다.")
     assert answer.status_code == 303
     with fresh_app.app_context():
         assert db.session.query(RoomBooking).count() == 0

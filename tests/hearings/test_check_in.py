@@ -59,7 +59,7 @@ def walk_in(client: PageClient, hearing: int, size: str, key: str | None = None)
     made = re.search(r'id="key" name="key" type="hidden" value="([^"]+)"', html)
     assert made
     path = f"/staff/hearings/{hearing}/walk-ins"
-    return post(client, path, page=page, size=size, key=key or made[1])
+    return post(client, path, size=size, key=key or made[1])
 
 
 def test_the_code_of_a_ticket_leads_the_staff_to_the_party(
@@ -101,7 +101,7 @@ def test_who_waits_has_no_places_to_come_to(fresh_app: Flask, officer: PageClien
     page = officer.get(f"/staff/hearings/{hearing}/parties/{waiting}").get_data(as_text=True)
     assert "대기 1번" in page and 'value="attended"' not in page
     path = f"/staff/hearings/{hearing}/parties/{waiting}"
-    assert post(officer, path, page="/staff/account", to="attended").status_code == 409
+    assert post(officer, path, to="attended").status_code == 409
 
 
 @pytest.mark.parametrize(
@@ -259,7 +259,7 @@ def test_links_that_fell_into_wrong_hands_end(
     party = take_part(fresh_app, hearing, 2, keep=True)
     old = letters_of(fresh_app)[0][1]["path"]
     page = f"/staff/hearings/{hearing}/parties/{party}"
-    assert post(officer, f"{page}/link", page=page).status_code == 303
+    assert post(officer, f"{page}/link").status_code == 303
     kind, context = letters_of(fresh_app)[-1]
     citizen = fresh_app.test_client()
     assert (kind, citizen.get(old).status_code) == ("sign_up_again", 410)

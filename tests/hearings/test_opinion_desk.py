@@ -69,7 +69,7 @@ def deeds(app: Flask) -> list[tuple[str, str | None]]:
 
 
 def object_to(client: PageClient, receipt: str, why: str = WHY):
-    return post(client, f"{receipt}/objection", page=receipt, objection=why)
+    return post(client, f"{receipt}/objection", objection=why)
 
 
 def as_another(app: Flask, opinion_id: int) -> None:
@@ -232,13 +232,12 @@ def test_who_hid_an_opinion_does_not_read_the_objection(
     desk = moderator.get(f"{DESKS}/{number}").get_data(as_text=True)
     assert WHY in desk and f"{number}/uphold" not in desk and f"{number}/restore" not in desk
     assert decide(moderator, number, "restore").status_code == 409
-    assert post(moderator, f"{DESKS}/{number}/uphold", page=DESKS_TOKEN).status_code == 409
+    assert post(moderator, f"{DESKS}/{number}/uphold").status_code == 409
     assert decide(moderator, number, "reopen").status_code == 409
     assert the_opinion(fresh_app).objection_state is ObjectionState.OPEN
 
 
 #: A page of the staff with a form, for its token.
-DESKS_TOKEN = "/staff/account"
 
 
 def test_another_moderator_restores_and_it_is_not_hidden_again(
@@ -350,7 +349,7 @@ def test_only_moderators_of_the_council_read_opinions(
     narrow = sign_in(fresh_app, make_account(fresh_app, Role.MODERATOR, place=place))
     assert narrow.get(f"{DESKS}/{number}").status_code == 403
     assert narrow.get(DESKS).status_code == 403
-    refused = post(narrow, f"{DESKS}/{number}/reopen", page=DESKS_TOKEN)
+    refused = post(narrow, f"{DESKS}/{number}/reopen")
     assert refused.status_code == 403
 
 

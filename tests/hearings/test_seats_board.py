@@ -36,7 +36,7 @@ def officer(fresh_app: Flask) -> PageClient:
 def set_places(client: PageClient, hearing: int, way: str = "room", **changed: str):
     fields = {f"{way}-{name}": value for name, value in {**TERMS, **changed}.items()}
     page = f"/staff/hearings/{hearing}/settings"
-    return post(client, f"{page}/{way}", page=page, **fields)
+    return post(client, f"{page}/{way}", **fields)
 
 
 def letters_of(app: Flask, kind: str) -> list[str]:
@@ -111,9 +111,9 @@ def test_places_held_back_are_released_and_offered(fresh_app: Flask, officer: Pa
     settings = f"/staff/hearings/{hearing}/settings"
     release = f"/staff/hearings/{hearing}/release/room"
     assert "2자리를 내어 주기" in officer.get(settings).get_data(as_text=True)
-    assert post(officer, release, page=settings).status_code == 303
+    assert post(officer, release).status_code == 303
     assert state_of(fresh_app, waiting) is ClaimState.OFFERED
-    assert post(officer, release, page=settings).status_code == 409
+    assert post(officer, release).status_code == 409
 
 
 @pytest.mark.parametrize(
@@ -133,29 +133,27 @@ def test_settings_that_do_not_fit_come_back(
 
 def test_the_windows_are_set_in_the_councils_time(fresh_app: Flask, officer: PageClient):
     hearing = open_hearing(fresh_app)
-    page = f"/staff/hearings/{hearing}/settings"
     times = {"sign_up_opens_at": "2020-11-10T09:00", "sign_up_closes_at": "2020-11-12T18:00"}
     path = f"/staff/hearings/{hearing}/windows"
-    assert post(officer, path, page=page, **times).status_code == 303
+    assert post(officer, path, **times).status_code == 303
     with fresh_app.app_context():
         row = db.session.get_one(Hearing, hearing)
         assert row.sign_up_opens_at == datetime(2020, 11, 10, tzinfo=UTC)
         assert row.opinions_open_at is None
         db.session.rollback()
     backwards = {**times, "sign_up_closes_at": "2020-11-09T18:00"}
-    answer = post(officer, path, page=page, **backwards)
+    answer = post(officer, path, **backwards)
     assert answer.status_code == 422
     assert "2020-11-09T18:00" in answer.get_data(as_text=True)
 
 
 def test_a_hearing_is_called_off_once_with_a_reason(fresh_app: Flask, officer: PageClient):
     hearing = open_hearing(fresh_app)
-    page = f"/staff/hearings/{hearing}/settings"
     path = f"/staff/hearings/{hearing}/call-off"
-    assert post(officer, path, page=page).status_code == 422
-    assert post(officer, path, page=page, because="감염병 확산").status_code == 303
+    assert post(officer, path).status_code == 422
+    assert post(officer, path, because="감염병 확산").status_code == 303
     assert "감염병 확산" in officer.get(f"/staff/hearings/{hearing}").get_data(as_text=True)
-    assert post(officer, path, page="/staff/account", because="또").status_code == 409
+    assert post(officer, path, because="또").status_code == 409
     assert deeds(fresh_app)[-1] == "hearing.called_off"
 
 
@@ -168,7 +166,7 @@ def test_a_role_for_one_committee_sees_no_other_hearing(fresh_app: Flask):
     board = "/staff/hearings"
     path = f"/staff/hearings/{hearing}/release/room"
     assert narrow.get(board).status_code == 200
-    assert post(narrow, path, page="/staff/account").status_code == 403
+    assert post(narrow, path).status_code == 403
 
 
 def test_what_is_not_there_is_said(fresh_app: Flask, officer: PageClient):
@@ -179,7 +177,7 @@ def test_what_is_not_there_is_said(fresh_app: Flask, officer: PageClient):
     assert officer.get(f"/staff/hearings/{other}/parties/{party}").status_code == 404
     assert officer.get(f"/staff/hearings/{hearing}?list=banana").status_code == 400
     path = f"/staff/hearings/{hearing}/settings/balcony"
-    assert post(officer, path, page="/staff/account").status_code == 404
+    assert post(officer, path).status_code == 404
 
 
 def test_the_figures_count_people_by_year_and_kind(fresh_app: Flask, officer: PageClient):
@@ -204,7 +202,7 @@ def test_each_page_is_a_good_page_in_english_too(fresh_app: Flask, officer: Page
     for page in (*(board + page for page in pages), "/en/staff/hearings/figures"):
         assert officer.get(page).status_code == 200, page
     assert post(officer, f"{board}/check-in", wanted="김").status_code == 200
-    slip = post(officer, f"{board}/parties/{party}/slip", page=f"{board}/parties/{party}")
+    slip = post(officer, f"{board}/parties/{party}/slip")
     assert "Code of the slip" in slip.get_data(as_text=True)
     news = {"audience": "all", "subject": "안내", "text": "3층으로 오세요.", "after": "0"}
     assert post(officer, f"{board}/message", **news).status_code == 200

@@ -129,7 +129,7 @@ def test_a_new_slip_ends_the_old_code(fresh_app: Flask, officer: PageClient, hea
     slip = send(officer, f"/staff/hearings/{hearing}/callers", **CALLER).get_data(as_text=True)
     number, old = re.findall(r'class="slip-code">([^<]+)<', slip)
     party = f"/staff/hearings/{hearing}/parties/{the_only(fresh_app, SignUp).id}"
-    renewed = post(officer, f"{party}/slip", page=party).get_data(as_text=True)
+    renewed = post(officer, f"{party}/slip").get_data(as_text=True)
     new = re.findall(r'class="slip-code">([^<]+)<', renewed)[1]
     citizen = fresh_app.test_client()
     assert post(citizen, "/en/hearings/slip", number=number, code=old).status_code == 422

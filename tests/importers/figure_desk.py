@@ -59,7 +59,7 @@ def bring(officer: PageClient, content: bytes | str, **more: str) -> str:
 
 
 def hand_in(officer: PageClient, row: str) -> TestResponse:
-    return post(officer, f"{row}/move", page=row, move="submit")
+    return post(officer, f"{row}/move", move="submit")
 
 
 def publish(people: tuple[PageClient, PageClient], content: str, **more: str) -> str:

@@ -62,7 +62,7 @@ def test_who_brought_a_table_does_not_publish_it(fresh_app: Flask):
     row = bring(officer, table((MEDIA, NEW_MEDIA)))
     assert hand_in(officer, row).status_code == 303
     address = row.replace("/content/", "/review/")
-    answer = post(officer, address, page=row, move="publish", seen="1")
+    answer = post(officer, address, move="publish", seen="1")
     assert answer.status_code == 422
     assert spent(fresh_app) == 889_957_000
 
@@ -198,8 +198,8 @@ def test_only_the_budget_office_writes_figures(fresh_app: Flask, people):
     assert reader.get(f"{DESK}/new").status_code == 403
     assert "다른 부서가 쓰는" in text_of(reader.get(f"{row}/edit"))
     assert f"{DESK}/new" not in text_of(reader.get(DESK))
-    assert post(reader, f"{row}/discard", page="/staff/content/publications/new").status_code == 403
-    answer = post(reader, f"{row}/restore", page="/staff/account", number="1", based_on="1")
+    assert post(reader, f"{row}/discard").status_code == 403
+    answer = post(reader, f"{row}/restore", number="1", based_on="1")
     assert answer.status_code == 403
 
 
@@ -207,13 +207,12 @@ def test_only_the_budget_office_hands_figures_in_and_takes_them_back(fresh_app: 
     officer, _reader = people
     row = bring(officer, table())
     editor = sign_in(fresh_app, make_account(fresh_app, Role.EDITOR))
-    other = "/staff/content/publications/new"
     assert 'value="submit"' not in words_of(editor.get(row))
-    assert post(editor, f"{row}/move", page=other, move="submit").status_code == 403
+    assert post(editor, f"{row}/move", move="submit").status_code == 403
     hand_in(officer, row)
     assert 'value="take_back"' not in words_of(editor.get(row))
-    assert post(editor, f"{row}/move", page=other, move="take_back").status_code == 403
-    assert post(officer, f"{row}/move", page=row, move="take_back").status_code == 303
+    assert post(editor, f"{row}/move", move="take_back").status_code == 403
+    assert post(officer, f"{row}/move", move="take_back").status_code == 303
     send(officer, f"{row}/edit", table(), based_on="1", title="다른 이름")
     assert "restore" not in words_of(editor.get(f"{row}/history/1"))
 

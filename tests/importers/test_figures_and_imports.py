@@ -186,7 +186,7 @@ def test_an_accepted_change_of_published_figures_is_taken_too(fresh_app: Flask, 
     answer = send(officer, f"{row}/edit", table(), based_on="1", change_note="잘못 적은 금액")
     assert answer.status_code == 303, text_of(answer)
     assert spent(fresh_app) == 889_999_000
-    assert post(officer, f"{row}/move", page=row, move="propose").status_code == 303
+    assert post(officer, f"{row}/move", move="propose").status_code == 303
     assert decide(reader, row, "accept").status_code == 303
     assert spent(fresh_app) == 889_957_000
 

@@ -32,7 +32,7 @@ def save(client: PageClient, row: str, **changes: str | None) -> TestResponse:
 
 def hand_in(client: PageClient, row: str, move: str = "submit") -> None:
     """Hand a draft in, or propose a change of what is public."""
-    answer = post(client, f"{row}/move", page=row, move=move)
+    answer = post(client, f"{row}/move", move=move)
     assert answer.status_code == 303, text_of(answer)
 
 

@@ -59,7 +59,7 @@ def hand_in(client: PageClient) -> str:
     """Write a notice and hand it in; return its address at the desk."""
     answer = post(client, f"{DESK}/new", kind="notice", title="감나무 소식")
     row = str(answer.headers["Location"])
-    assert post(client, f"{row}/move", page=row, move="submit").status_code == 303
+    assert post(client, f"{row}/move", move="submit").status_code == 303
     return row
 
 
@@ -137,7 +137,7 @@ def test_nobody_stands_in_for_themselves(fresh_app: Flask, staff: Staff):
 def test_an_appointment_ends_early_and_the_trail_knows(fresh_app: Flask, staff: Staff):
     staff.appoint(Role.EDITOR, deputy=staff.keys[Role.EVENTS_OFFICER], **days(fresh_app, -2, 3))
     editor = staff.clients[Role.EDITOR]
-    assert post(editor, f"{DEPUTIES}/1/end", page=DEPUTIES).status_code == 303
+    assert post(editor, f"{DEPUTIES}/1/end").status_code == 303
     ((_account, _deputy, first, last),) = appointments(fresh_app)
     assert last - first == DAY
     assert last_deed(fresh_app) == "deputy.end"
@@ -146,14 +146,14 @@ def test_an_appointment_ends_early_and_the_trail_knows(fresh_app: Flask, staff: 
 
 def test_an_appointment_that_has_not_begun_goes_altogether(fresh_app: Flask, staff: Staff):
     staff.appoint(Role.EDITOR, deputy=staff.keys[Role.EVENTS_OFFICER], **days(fresh_app, 2, 3))
-    post(staff.clients[Role.ADMINISTRATOR], f"{DEPUTIES}/1/end", page=DEPUTIES)
+    post(staff.clients[Role.ADMINISTRATOR], f"{DEPUTIES}/1/end")
     assert appointments(fresh_app) == []
 
 
 def test_somebody_elses_appointment_is_not_ended(fresh_app: Flask, staff: Staff):
     staff.appoint(Role.EDITOR, deputy=staff.keys[Role.EVENTS_OFFICER], **days(fresh_app, 0, 3))
     moderator = staff.clients[Role.MODERATOR]
-    assert post(moderator, f"{DEPUTIES}/1/end", page=DEPUTIES).status_code == 403
+    assert post(moderator, f"{DEPUTIES}/1/end").status_code == 403
     assert len(appointments(fresh_app)) == 1
 
 

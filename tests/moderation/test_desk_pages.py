@@ -133,9 +133,7 @@ def test_a_change_waits_and_its_reason_is_published(fresh_app: Flask, people):
 def test_a_withdrawn_notice_is_gone(fresh_app: Flask, people):
     _editor, reader = people
     row = publish(people)
-    assert (
-        post(reader, f"{row}/withdraw", page=row, move="withdraw", reason="끝남").status_code == 303
-    )
+    assert post(reader, f"{row}/withdraw", move="withdraw", reason="끝남").status_code == 303
     address = f"/news/{slug_of(fresh_app, row)}"
     gone = fresh_app.test_client().get(address)
     assert gone.status_code == 410
@@ -260,7 +258,7 @@ def test_the_preview_is_the_page_itself_and_keeps_nothing(fresh_app: Flask, peop
 def test_what_is_kept_by_itself_is_offered_again(fresh_app: Flask, people):
     editor, reader = people
     row = write(editor)
-    kept = post(editor, f"{row}/autosave", page=f"{row}/edit", **WORDS, body="반쯤 쓴 글")
+    kept = post(editor, f"{row}/autosave", **WORDS, body="반쯤 쓴 글")
     assert kept.status_code == 204
     assert "use=saved" in text_of(editor.get(f"{row}/edit"))
     assert "반쯤 쓴 글" in text_of(editor.get(f"{row}/edit?use=saved"))
@@ -277,7 +275,7 @@ def test_a_draft_can_be_thrown_away_and_a_published_one_not(fresh_app: Flask, pe
     with fresh_app.app_context():
         assert db.session.query(Revision).count() == 0
     public = publish(people)
-    assert post(editor, f"{public}/discard", page=f"{public}/edit").status_code == 409
+    assert post(editor, f"{public}/discard").status_code == 409
     assert editor.get(f"{public}/discard").location == public
 
 
@@ -303,7 +301,7 @@ def test_an_old_version_is_written_anew(people):
     editor, _reader = people
     row = write(editor)
     post(editor, f"{row}/edit", **(WORDS | {"title": "다른 제목"}), based_on="1")
-    answer = post(editor, f"{row}/restore", page=f"{row}/history/1", number="1", based_on="2")
+    answer = post(editor, f"{row}/restore", number="1", based_on="2")
     assert answer.status_code == 303
     assert "방청 안내" in text_of(editor.get(row))
 
@@ -344,7 +342,7 @@ def test_files_that_nothing_names_go_after_a_day(fresh_app: Flask, people):
     for row in (kept, gone):
         upload(editor, row, PICTURE, based_on="1")
     post(editor, f"{kept}/edit", **WORDS, based_on="2")
-    post(editor, f"{gone}/discard", page=gone)
+    post(editor, f"{gone}/discard")
     with fresh_app.app_context():
         remove_files()
     assert count_files(fresh_app) == 2
@@ -377,7 +375,7 @@ def test_every_page_of_a_desk_speaks_english(people):
     )
     for page in (*pages, "/staff/review", review_address(row), "/staff/"):
         assert reader.get(f"/en{page}").status_code == 200
-    post(reader, review_address(row), page=f"/en{review_address(row)}", move="accept", seen="2")
+    post(reader, review_address(row), move="accept", seen="2")
     assert editor.get(f"/en{row}/edit").status_code == 200
     assert editor.get("/en/corrections").status_code == 200
 

@@ -73,7 +73,7 @@ def test_nobody_publishes_what_is_another_places(
     row = write(editor, committee)
     hand_in(editor, row)
     address = review_address(row)
-    answer = post(narrow_reader, address, page="/staff/review", move="publish", seen="1")
+    answer = post(narrow_reader, address, move="publish", seen="1")
     assert answer.status_code == 422
     assert f"{row}/edit" not in text_of(narrow_reader.get(row))
     assert narrow_reader.get(f"{row}/edit").status_code == 403

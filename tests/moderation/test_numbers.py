@@ -29,7 +29,7 @@ def test_a_number_that_no_database_takes_is_refused(fresh_app: Flask, people):
         save(editor, row, **{"files-0-file_id": LONG, "files-0-title": ""}),
     ]
     assert [answer.status_code for answer in refused] == [422, 422]
-    restored = post(editor, f"{row}/restore", page=f"{row}/history/1", number=LONG, based_on=LONG)
+    restored = post(editor, f"{row}/restore", number=LONG, based_on=LONG)
     assert restored.status_code == 400
     hand_in(editor, row)
     sent = {"page": "/staff/review", "move": "publish"}

@@ -93,6 +93,6 @@ def test_the_reviewer_sees_which_words_look_personal(people):
     assert refused.status_code == 422
     assert "passed_because" in text_of(refused)
     assert PERSONAL not in text_of(reader.get("/corrections"))
-    answer = post(reader, f"{row}/withdraw", page=row, move="withdraw", reason=PERSONAL)
+    answer = post(reader, f"{row}/withdraw", move="withdraw", reason=PERSONAL)
     assert answer.status_code == 422
     assert PERSONAL in text_of(answer)

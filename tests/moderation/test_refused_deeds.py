@@ -9,7 +9,7 @@ from tests.moderation.test_desk_pages import publish, write
 def test_withdrawing_without_a_reason_is_told_at_the_reason(people):
     _editor, reader = people
     row = publish(people)
-    answer = post(reader, f"{row}/withdraw", page=row, move="withdraw", reason="  ")
+    answer = post(reader, f"{row}/withdraw", move="withdraw", reason="  ")
     assert answer.status_code == 422
     assert [to for to, _words in summary_of(text_of(answer))] == ["#reason"]
 
@@ -18,7 +18,7 @@ def test_handing_in_twice_is_told_on_the_page_of_the_row(people):
     editor, _reader = people
     row = write(editor)
     hand_in(editor, row)
-    answer = post(editor, f"{row}/move", page=row, move="submit")
+    answer = post(editor, f"{row}/move", move="submit")
     assert answer.status_code == 409
     assert "방청 안내" in text_of(answer)
     assert "error-summary" in text_of(answer)

@@ -69,11 +69,11 @@ def test_a_failed_letter_is_told_at_home_and_can_be_sent_again(
     assert "SMTPRecipientsRefused 550 5.1.1" in page
     assert "k***@example.kr" in page and ADDRESS not in page
     address = f"/staff/letters/{letter_id}/send-again"
-    assert post(administrator, address, page="/staff/letters").status_code == 303
+    assert post(administrator, address).status_code == 303
     letter = letter_of(fresh_app, letter_id)
     assert (letter.state, letter.attempts) == (LetterState.QUEUED, 0)
     assert len(deeds_of(fresh_app, "letter.send_again")) == 1
-    assert post(administrator, address, page="/staff/letters").status_code == 409
+    assert post(administrator, address).status_code == 409
 
 
 def test_bounces_are_noted_by_hand_and_by_a_file_and_recorded_once(
@@ -82,7 +82,7 @@ def test_bounces_are_noted_by_hand_and_by_a_file_and_recorded_once(
     first = letter_in(fresh_app, LetterState.SENT)
     second = letter_in(fresh_app, LetterState.SENT, to="lee@example.kr")
     name = letter_of(fresh_app, first).message_id
-    typed = post(administrator, "/staff/letters/bounces", page="/staff/letters", names=name)
+    typed = post(administrator, "/staff/letters/bounces", names=name)
     assert typed.location.endswith("noted=1&lines=1")
     page = administrator.get("/en/staff/letters").text
     token = re.search(r'name="csrf_token" value="([^"]+)"', page)
@@ -112,7 +112,7 @@ def test_bounces_are_noted_by_hand_and_by_a_file_and_recorded_once(
 def test_bounces_that_cannot_be_read_say_why(
     administrator: PageClient, fields: dict[str, str], told: str
 ):
-    answer = post(administrator, "/en/staff/letters/bounces", page="/en/staff/letters", **fields)
+    answer = post(administrator, "/en/staff/letters/bounces", **fields)
     assert (answer.status_code, told in answer.text) == (422, True)
 
 

@@ -79,7 +79,7 @@ def test_what_is_published_is_found_and_what_is_withdrawn_is_gone_at_once(
     assert titles(searched) == []
     index(searched)
     assert titles(searched) == [TITLE]
-    post(reader, f"{row}/withdraw", page=row, reason="잘못 올렸습니다")
+    post(reader, f"{row}/withdraw", reason="잘못 올렸습니다")
     # The index still names it; the table of documents decides.
     assert titles(searched) == []
     index(searched)

@@ -1,14 +1,10 @@
 """A test client that looks at every page it gets."""
 
-from collections import OrderedDict
 from typing import Any
 
 from flask.testing import FlaskClient
-from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.test import TestResponse
 
-from portal.core.versions import SITE, read_versions
-from portal.extensions import db
 from tests.support.page_checks import page_faults
 
 #: design.md, section 7: a public page asks the database at most this often.
@@ -26,33 +22,11 @@ REDIRECTS = frozenset((301, 302, 303, 304, 307, 308))
 class PageClient(FlaskClient):
     """Fails a test whose request got a faulty page, lost a write, or asked too much."""
 
-    def _keep_the_frame_only(self) -> None:
-        """Forget all kept reads but those of the frame, which every process soon has.
-
-        Else a page would seem to ask less the more pages were seen before it.
-        """
-        extensions = self.application.extensions
-        version = self._content_version()
-        if "test_kept" not in extensions or extensions["test_kept_at"] != version:
-            super().open("/privacy")
-            super().open("/en/privacy")
-            extensions["test_kept_at"] = version
-            extensions["test_kept"] = OrderedDict(extensions["portal_kept"]._results)
-        extensions["portal_kept"]._results = OrderedDict(extensions["test_kept"])
-
-    def _content_version(self) -> int | None:
-        """Return the version of the content; None while the database does not answer."""
-        with self.application.app_context():
-            try:
-                return read_versions(db.engine).get(SITE, 0)
-            except SQLAlchemyError:
-                return None
-
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         """Send a request and check the answer."""
         watch = self.application.extensions["test_watch"]
-        if kwargs.get("method", "GET") == "GET":
-            self._keep_the_frame_only()
+        if watch.shelf.shared is None and super().open("/privacy").status_code == 200:
+            watch.shelf.all_are_shared()
         watch.start()
         response = super().open(*args, **kwargs)
         assert not watch.lost, watch.lost

@@ -4,7 +4,7 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 from flask import Flask
 from flask_migrate import upgrade
 from sqlalchemy import create_engine, text
+from werkzeug.routing import Rule
 
 from portal import create_app
 from portal.config import ROOT
@@ -27,6 +28,21 @@ DATA_DIRS = {"seoul": ROOT / "data", "hanbit": ROOT / "tests" / "fictional"}
 #: making them takes longer than a page.
 _MADE = tempfile.TemporaryDirectory(prefix="portal-made")
 POSTGRESQL = "postgresql+psycopg://postgres@127.0.0.1:5432/"
+
+
+_compile_builder = Rule._compile_builder
+_builders: dict[Any, Callable[..., tuple[str, str]]] = {}
+
+
+def _compile_once(rule: Rule, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+    """Compile how an address is built once for all applications, which takes most of making one."""
+    key = (tuple(rule._trace), append_unknown, str(rule.defaults))
+    if key not in _builders:
+        _builders[key] = _compile_builder(rule, append_unknown)
+    return _builders[key]
+
+
+Rule._compile_builder = _compile_once  # type: ignore[assignment, method-assign]
 
 
 def make_app(folder: Path, *, council: str = "seoul", **settings: Any) -> Flask:
