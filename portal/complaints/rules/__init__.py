@@ -1,0 +1,1 @@
+"""Rules of complaints, a file for each: periods, what stops the clock, counting."""
