@@ -23,6 +23,7 @@ from portal.council import queries as council_queries
 from portal.extensions import db
 from portal.importers.checks import PATH as CHECKS_PATH
 from portal.importers.checks import IdentityRow, save_checks
+from portal.importers.complaint_periods import PATH as PERIODS_PATH
 from portal.importers.council_yaml import PATH as COUNCIL_PATH
 from portal.importers.council_yaml import read_council
 from portal.importers.coverage import PATH as COVERAGE_PATH
@@ -36,7 +37,7 @@ from portal.importers.reports import Report
 from portal.importers.sample_hearings import make_sample_hearings
 from portal.importers.sample_webtoon import make_sample_webtoon
 from portal.importers.samples import make_sample_publications, open_office
-from portal.importers.starter import COUNCIL_TEMPLATE, TEXTS_TEMPLATE
+from portal.importers.starter import COUNCIL_TEMPLATE, PERIODS_TEMPLATE, TEXTS_TEMPLATE
 from portal.importers.tables import DataErrors
 
 data_group = AppGroup("data", help="The files of the data set.")
@@ -137,6 +138,8 @@ def new_data(folder: Path) -> None:
     for path, row_type in ((CHECKS_PATH, IdentityRow), (COVERAGE_PATH, CoverageRow)):
         _write_header(folder / path, tuple(field.name for field in fields(row_type)))
     (folder / COUNCIL_PATH).write_text(COUNCIL_TEMPLATE, encoding="utf-8")
+    (folder / PERIODS_PATH).parent.mkdir()
+    (folder / PERIODS_PATH).write_text(PERIODS_TEMPLATE, encoding="utf-8")
     click.echo(f"{folder}: fill in council.yaml first, then the CSV files; data/README.md explains")
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from portal.complaints.periods import save_periods
 from portal.core import audit, imports
 from portal.core.imports import Outcome
 from portal.core.models import ImportedFile
@@ -26,6 +27,8 @@ from portal.importers import (
     search_files,
 )
 from portal.importers.checks import save_checks
+from portal.importers.complaint_periods import PATH as PERIODS_PATH
+from portal.importers.complaint_periods import read_periods
 from portal.importers.council_yaml import PATH as COUNCIL_PATH
 from portal.importers.council_yaml import read_council, save_council
 from portal.importers.coverage import save_coverage
@@ -52,6 +55,8 @@ FILES: tuple[DataFile, ...] = (
 
 #: Files that are checked and read anew at each import, because they speak of all the others.
 DERIVED_FILES = ("identities.csv", "coverage.csv")
+#: Files that a council may leave out; one that left counts as changed.
+OPTIONAL_FILES = (PERIODS_PATH,)
 #: Takes a line for the person who watches the import.
 Tell = Callable[[str], None]
 
@@ -63,7 +68,7 @@ def import_dataset(session: Session, folder: Path, *, at: datetime, tell: Tell) 
     :raise DataErrors: a file does not fit; nothing must be committed then
     """
     report = Report()
-    council = read_council(folder)
+    council, periods = read_council(folder), read_periods(folder)
     changed = _changed_files(session, folder)
     lookup = Lookup()
     for data_file in FILES:
@@ -75,6 +80,7 @@ def import_dataset(session: Session, folder: Path, *, at: datetime, tell: Tell) 
         lookup.learn(data_file.model, {key: row.id for key, row in known.items()})
     if changed:
         save_council(session, council)
+        save_periods(session, periods)
         report.differences += save_checks(session, folder, council)
         finish(session, folder, report)
         report.differences += replaced_uploads(session, changed)
@@ -211,7 +217,8 @@ def _take_away(
 
 def _changed_files(session: Session, folder: Path) -> dict[str, str]:
     """Return the checksums of the files that differ from the last import's, by path."""
-    paths = (COUNCIL_PATH, *DERIVED_FILES, *(data_file.path for data_file in FILES))
+    files = (data_file.path for data_file in FILES)
+    paths = (COUNCIL_PATH, *DERIVED_FILES, *OPTIONAL_FILES, *files)
     before = {row.path: row.checksum for row in session.query(ImportedFile)}
     now = {path: _checksum(folder, path) for path in paths}
     return {path: checksum for path, checksum in now.items() if before.get(path) != checksum}
@@ -225,7 +232,9 @@ def _checksum(folder: Path, path: str) -> str:
     try:
         content = (folder / path).read_bytes()
     except FileNotFoundError:
-        raise DataErrors([DataError(path, 0, 0, _("the file is missing"))]) from None
+        if path not in OPTIONAL_FILES:
+            raise DataErrors([DataError(path, 0, 0, _("the file is missing"))]) from None
+        content = b""
     columns = next((f.columns for f in FILES if f.path == path), ())
     return hashlib.sha256(content + repr(columns).encode()).hexdigest()
 

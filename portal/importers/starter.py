@@ -35,3 +35,15 @@ TEXTS_TEMPLATE = """\
 #   result:
 #     - text: 무엇을 했습니까
 """
+
+PERIODS_TEMPLATE = """\
+# What your council states instead of the periods of the law. Take the marks off where it does.
+# Kinds: law_question, procedure_question, suggestion, grievance, other. Only “other” may take
+# longer than the law says.
+# grievance:
+#   amount: 5
+#   unit: days
+#   basis: practice
+#   rule: 어디에 적혀 있습니까
+#   rule_en: What states it
+"""

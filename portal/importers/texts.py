@@ -32,7 +32,7 @@ def parse_texts(text: str, path: str, row_type: type[Row]) -> list[Placed[Row]]:
     :param path: what errors call the file
     :raise DataErrors: it is no YAML of this form, or has values that don't fit
     """
-    tree = _read_tree(text, path)
+    tree = read_tree(text, path)
     rows: list[Placed[Row]] = []
     errors: list[DataError] = []
     for values, node in _lines(tree, path, errors, row_type):
@@ -45,8 +45,12 @@ def parse_texts(text: str, path: str, row_type: type[Row]) -> list[Placed[Row]]:
     return rows
 
 
-def _read_tree(text: str, path: str) -> yaml.MappingNode:
-    """Return the text as nodes, which know where they stand."""
+def read_tree(text: str, path: str) -> yaml.MappingNode:
+    """Return a YAML text as nodes, which know where they stand.
+
+    :param path: what errors call the file
+    :raise DataErrors: it is no YAML, or does not begin with names
+    """
     try:
         tree = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.YAMLError as error:
@@ -54,7 +58,7 @@ def _read_tree(text: str, path: str) -> yaml.MappingNode:
     if tree is None:
         return yaml.MappingNode("tag:yaml.org,2002:map", [])
     if not isinstance(tree, yaml.MappingNode):
-        raise DataErrors([_error(path, tree, _("write a name, a colon, and below it the texts"))])
+        raise DataErrors([error_at(path, tree, _("write a name, a colon, and below it the texts"))])
     return tree
 
 
@@ -67,7 +71,7 @@ def _lines(
     for thing, kinds in tree.value:
         if not isinstance(kinds, yaml.MappingNode):
             reason = _("%(name)s: write kinds with lists of lines", name=thing.value)
-            errors.append(_error(path, kinds, reason))
+            errors.append(error_at(path, kinds, reason))
             continue
         if thing.value == SHARED:
             shared = {key.value: value.value for key, value in kinds.value}
@@ -75,7 +79,7 @@ def _lines(
         for kind, lines in kinds.value:
             if not isinstance(lines, yaml.SequenceNode):
                 reason = _("%(name)s: begin each line with a dash", name=kind.value)
-                errors.append(_error(path, lines, reason))
+                errors.append(error_at(path, lines, reason))
                 continue
             place = {thing_column: thing.value, kind_column: kind.value}
             for position, line in enumerate(lines.value, start=1):
@@ -93,11 +97,11 @@ def _texts_of(line: yaml.Node, path: str) -> dict[str, str]:
     :raise DataError: it is no line of this form
     """
     if not isinstance(line, yaml.MappingNode):
-        raise _error(path, line, _("write text: and the words"))
+        raise error_at(path, line, _("write text: and the words"))
     for name, value in line.value:
         if not isinstance(value, yaml.ScalarNode):
             reason = _("%(name)s: write one text, in quotes", name=name.value)
-            raise _error(path, value, reason)
+            raise error_at(path, value, reason)
     return {name.value: value.value for name, value in line.value}
 
 
@@ -109,13 +113,13 @@ def _placed(values: dict[str, str], node: yaml.Node, path: str, row_type: type[R
     kinds = typing.get_type_hints(row_type)
     unknown = [name for name in values if name not in kinds]
     if unknown:
-        raise _error(path, node, _("%(name)s is not known", name=repr(unknown[0])))
+        raise error_at(path, node, _("%(name)s is not known", name=repr(unknown[0])))
     parsed: dict[str, object] = {}
     for name, kind in kinds.items():
         try:
             parsed[name] = parse_value(str(values.get(name) or "").strip(), kind)
         except (ValueError, TypeError) as error:
-            raise _error(path, node, f"{name}: {error}") from None
+            raise error_at(path, node, f"{name}: {error}") from None
     return Placed(row_type(**parsed), path, node.start_mark.line + 1, tuple(kinds))
 
 
@@ -127,6 +131,7 @@ def _yaml_error(path: str, error: yaml.YAMLError) -> DataError:
     return DataError(path, line, column, _("not YAML: %(reason)s", reason=reason))
 
 
-def _error(path: str, node: yaml.Node, reason: str) -> DataError:
+def error_at(path: str, node: yaml.Node, reason: str) -> DataError:
+    """Return an error at the place of a node."""
     mark = node.start_mark
     return DataError(path, mark.line + 1, mark.column + 1, reason)
