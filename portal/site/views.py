@@ -14,6 +14,7 @@ from portal.core.templates import render
 from portal.council import queries as council_queries
 from portal.extensions import db
 from portal.site import queries
+from portal.site.counting_samples import build_counting_samples
 from portal.site.demo import demo
 from portal.site.frame import current_frame
 from portal.site.letter_samples import build_letter_samples
@@ -112,6 +113,7 @@ def show_styleguide() -> str:
         money=build_money_samples(today),
         texts=build_text_samples(),
         letter_samples=build_letter_samples(),
+        countings=build_counting_samples(today),
     )
 
 
