@@ -109,6 +109,7 @@ def current_frame() -> Frame:
 def page_context() -> dict[str, Any]:
     """Return what every template may use."""
     frame = current_frame()
+    is_key = holds_secret(request.path)
     return {
         "council": frame.council,
         "navigation": frame.navigation,
@@ -116,11 +117,12 @@ def page_context() -> dict[str, Any]:
         "footer_links": frame.footer_links,
         "search_url": url_for("search.show_results"),
         "suggest_url": url_for("search.suggest"),
-        "remark_url": _remark_url(),
+        "remark_url": _remark_url(None if is_key else page_path(request.path)),
         "strip": "" if request.endpoint in WITHOUT_STRIP else frame.strip,
         "site_clock": _site_clock(frame),
         "other_language": _other_language(),
         "page_url": current_app.config["SITE_URL"] + request.script_root + _address(),
+        "is_key": is_key,
         "is_demo": current_app.config["DEMO"],
         "data_licence": current_app.config["DATA_LICENCE"],
     }
@@ -178,13 +180,15 @@ def _link(endpoint: str, label: str) -> NavigationLink | None:
     return NavigationLink(label, url_for(endpoint), endpoint.partition(".")[0])
 
 
-def _remark_url() -> str:
+def _remark_url(path: str | None) -> str:
     """Return where a reader tells what is wrong on this page; its path goes along.
 
     It is not kept with other addresses: each page has another one.
+
+    :param path: None where it must not be written anywhere, or is none of the site
     """
-    form, page = url_for("feedback.write_remark"), page_path(request.path)
-    return f"{form}?page={quote(page)}" if page and not holds_secret(page) else form
+    form = url_for("feedback.write_remark")
+    return f"{form}?page={quote(path)}" if path else form
 
 
 def _site_clock(frame: Frame) -> SiteClock:

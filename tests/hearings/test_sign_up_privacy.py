@@ -139,3 +139,21 @@ def test_a_remark_takes_no_link_of_a_person_along(
 def _token(client) -> dict[str, str]:
     page = client.get(f"/hearings/{SLUG}/link").get_data(as_text=True)
     return {"csrf_token": page.split('name="csrf_token"', 1)[1].split('value="')[1].split('"')[0]}
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_the_head_of_a_page_that_is_a_key_does_not_tell_its_address(
+    fresh_app: Flask, hearing: int, prefix: str
+) -> None:
+    sign_up = take_part(fresh_app, hearing)
+    with fresh_app.app_context():
+        version = db.session.get_one(SignUp, sign_up).link_version
+        token = sign_link(LinkKind.OWN, sign_up, version)
+    client = fresh_app.test_client()
+    page = client.get(f"{prefix}/hearings/my/{token}").get_data(as_text=True)
+    assert token in page
+    assert token not in page.split("</head>")[0]
+    assert (
+        f"{prefix}/hearings/{SLUG}"
+        in client.get(f"{prefix}/hearings/{SLUG}").text.split("</head>")[0]
+    )
