@@ -98,6 +98,19 @@ def page_expires_at(instant: datetime) -> None:
         request.environ[PAGE] = replace(facts, fresh_until=instant)
 
 
+def page_depends_on(*scopes: str) -> None:
+    """Say on which further scopes the page being made depends, when only its rows tell.
+
+    What hangs on them is read afterwards.
+
+    :param scopes: names as ``versions`` knows them
+    """
+    facts: PageFacts | None = request.environ.get(PAGE)
+    if facts is not None and scopes:
+        versions = {**facts.versions, **versions_of(db.session(), scopes)}
+        request.environ[PAGE] = replace(facts, versions=versions)
+
+
 def end_page_at(*instants: datetime | None) -> None:
     """Let the page being made end at the first of some business times that lies ahead, if any."""
     now = business_now()

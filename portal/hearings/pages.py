@@ -67,6 +67,13 @@ class HearingRow:
     ordinance_id: int | None
     programme_id: int | None
     event_id: int | None
+    room_pool_id: int | None
+    online_pool_id: int | None
+
+    @property
+    def pool_ids(self) -> tuple[int, ...]:
+        """Return the pools of its places, in the room and online, as far as there are any."""
+        return tuple(pool for pool in (self.room_pool_id, self.online_pool_id) if pool)
 
     @property
     def host_key(self) -> str:
@@ -158,12 +165,25 @@ class HearingDetail:
     papers_url: str | None
     note: str | None
     note_en: str | None
-    room_pool_id: int | None
-    online_pool_id: int | None
     terms: Terms | None
     source: SourceLine | None
     files: tuple[AttachedFile, ...]
     corrections: tuple[CorrectionLine, ...]
+
+
+@dataclass(frozen=True)
+class ListedHearing:
+    """A hearing in the list, with its words.
+
+    :ivar state: where the window of sign-ups stands
+    :ivar places: how places stand, in sentences, while one can sign up; else empty
+    """
+
+    row: HearingRow
+    kind: str
+    state: WindowState
+    sign_up: str
+    places: str
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,15 @@
-"""The sign-up panel of a hearing's page: whether and how one takes part, at a moment."""
+"""Whether and how one takes part in a hearing at a moment: its page's panel, its line in lists."""
 
 from collections.abc import Mapping
 from datetime import datetime
 
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
 from portal.calendar.rules import EventState
 from portal.core.addresses import url_for
 from portal.core.clock import council_zone
-from portal.hearings.pages import HearingDetail, SignUpPanel
+from portal.hearings.pages import HearingDetail, HearingRow, SignUpPanel
 from portal.hearings.rules.kinds import BY_INVITATION, WindowState, window_state
 from portal.places.queries import Count
 
@@ -32,8 +35,8 @@ def build_panel(
     if not row.is_own or (is_over and opinions is not WindowState.OPEN):
         return None
     state = WindowState.CLOSED if is_over else window_state(*row.sign_up, now)
-    room = counts.get(detail.room_pool_id or 0)
-    online = counts.get(detail.online_pool_id or 0)
+    room = counts.get(row.room_pool_id or 0)
+    online = counts.get(row.online_pool_id or 0)
     is_closed = row.kind in BY_INVITATION
     return SignUpPanel(
         state=state,
@@ -54,6 +57,37 @@ def build_panel(
         is_by_invitation=is_closed,
         is_sample=row.is_sample,
     )
+
+
+def say_places(row: HearingRow, counts: Mapping[int, Count]) -> str:
+    """Return how the places of a hearing stand that takes sign-ups; empty: nothing is to be said.
+
+    :param counts: how its pools are filled, by their ids
+    """
+    room = counts.get(row.room_pool_id or 0)
+    online = counts.get(row.online_pool_id or 0)
+    sentences = []
+    if room is not None and room.free is not None:
+        sentences.append(_say_room(room, room.free))
+    # That a hearing is online as well stands above; it matters where the room is full.
+    if online is not None and online.free != 0 and not (room and room.free):
+        sentences.append(_("You can take part online."))
+    return " ".join(sentences)
+
+
+def _say_room(room: Count, free: int) -> str:
+    """Return how many places are left in the room, and whether others wait for one already."""
+    waiting = ""
+    if room.waiting_parties:
+        waiting = ngettext(
+            "%(num)s party waits for a place.",
+            "%(num)s parties wait for a place.",
+            room.waiting_parties,
+        )
+    left: str = _("All places in the room are taken. You can join the line.")
+    if free:
+        left = ngettext("%(num)s place left in the room.", "%(num)s places left in the room.", free)
+    return f"{left} {waiting}".rstrip()
 
 
 def _given_out(count: Count | None) -> int | None:

@@ -110,6 +110,18 @@ def test_places_left_are_told_in_words_and_follow_each_sign_up(fresh_app: Flask)
     assert "7 days left" in words
 
 
+def test_the_list_tells_how_places_stand_where_one_can_sign_up(fresh_app: Flask) -> None:
+    client = fresh_app.test_client()
+    assert "left in the room" not in read_words(client, "/en/hearings")
+    pool_id = open_forum(fresh_app, terms=replace(FORUM_TERMS, capacity=12))
+    fill_forum(fresh_app, pool_id, 4)
+    assert "3 places left in the room." in read_words(client, "/en/hearings")
+    fill_forum(fresh_app, pool_id, 3, 1)
+    words = read_words(client, "/en/hearings")
+    assert "All places in the room are taken. You can join the line." in words
+    assert "1 party waits for a place." in words
+
+
 def test_a_full_room_tells_of_the_line(fresh_app: Flask) -> None:
     pool_id = open_forum(fresh_app, terms=replace(FORUM_TERMS, capacity=8))
     fill_forum(fresh_app, pool_id, 3, 2, 1)
@@ -135,7 +147,10 @@ def test_the_rule_of_giving_places_is_published_with_its_numbers(fresh_app: Flas
 def test_a_sign_up_makes_only_its_own_page_anew(fresh_app: Flask) -> None:
     open_forum(fresh_app)
     assert set(facts_of(fresh_app, ADDRESS).versions) == {"site", f"hearing:{FORUM}"}
-    assert set(facts_of(fresh_app, "/hearings").versions) == {"site"}
+    # The list tells of the places, too; the home page doesn't.
+    assert set(facts_of(fresh_app, "/hearings").versions) == {"site", f"hearing:{FORUM}"}
+    assert set(facts_of(fresh_app, "/hearings?topic=welfare").versions) == {"site"}
+    assert set(facts_of(fresh_app, "/").versions) == {"site"}
 
 
 def test_the_page_ends_when_sign_up_opens(fresh_app: Flask) -> None:

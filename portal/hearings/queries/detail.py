@@ -32,8 +32,7 @@ from portal.programmes.models import Programme
 MOST_LINES = 400
 _SAME_NAMES = (
     "budget_year directions directions_en online_url has_sign_language has_captions "
-    "wheelchair_places accessibility accessibility_en papers_url note note_en room_pool_id "
-    "online_pool_id event_slug"
+    "wheelchair_places accessibility accessibility_en papers_url note note_en event_slug"
 ).split()
 _FURTHER_NAMES = (
     "directions directions_en has_sign_language has_captions wheelchair_places accessibility "

@@ -36,10 +36,10 @@ _EVENT = aliased(Event)
 _SAME_NAMES = (
     "id slug kind title title_en topic topic_en is_own host host_en fiscal_year starts_on "
     "starts_at ends_at place place_en cancelled_because is_sample sequence changed_at published_at "
-    "committee_id member_id bill_id ordinance_id programme_id event_id"
+    "committee_id member_id bill_id ordinance_id programme_id event_id room_pool_id online_pool_id"
 ).split()
 _FURTHER_NAMES = (
-    "online_url online_pool_id room_pool_id outcome attendance sign_up_opens_at sign_up_closes_at "
+    "online_url outcome attendance sign_up_opens_at sign_up_closes_at "
     "opinions_open_at opinions_close_at cancelled_at state withdrawn_at withdraw_at"
 ).split()
 

@@ -1,13 +1,15 @@
 """Pages of hearings: the list, and one hearing."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from flask import request
 
+from portal.calendar.rules import EventState
 from portal.core import clock
 from portal.core.errors import BadAddress
-from portal.core.pages import end_page_at, public_page
+from portal.core.pages import end_page_at, page_depends_on, public_page
 from portal.core.pagination import numbers_of, page_of
 from portal.core.params import read_choice, read_day, read_number
 from portal.core.sections import sections_of
@@ -16,15 +18,21 @@ from portal.extensions import db
 from portal.hearings import words
 from portal.hearings.choosing import Wish, by_month, offers_of
 from portal.hearings.opinion_sections import find_opinions
-from portal.hearings.pages import HearingRow, SpeakerRow
-from portal.hearings.panel import build_panel
+from portal.hearings.pages import HearingRow, ListedHearing, SpeakerRow
+from portal.hearings.panel import build_panel, say_places
 from portal.hearings.queries.detail import get_published_hearing
 from portal.hearings.queries.hearings import published_hearings
-from portal.hearings.rules.kinds import BUDGET, HearingKind, window_state
+from portal.hearings.rules.kinds import (
+    BUDGET,
+    BY_INVITATION,
+    HearingKind,
+    WindowState,
+    window_state,
+)
 from portal.hearings.scopes import scope_of
 from portal.hearings.views.blueprint import hearings
 from portal.legislation.rules.kinds import Field
-from portal.places.queries import count_pools
+from portal.places.queries import Count, count_pools
 
 MOST_PAGES = 200
 _MONTH = re.compile(r"\d{4}-\d{2}")
@@ -40,14 +48,17 @@ def show_hearings() -> str:
     number = read_number(request.args.get("page"), 1, least=1, most=MOST_PAGES)
     page = page_of([row for row in rows if not row.is_coming(today)], number)
     _expire_with(every)
+    coming = [row for row in reversed(rows) if row.is_coming(today)]
+    open_ones = [row for row in coming if _is_open(row)]
+    page_depends_on(*(scope_of(row.slug) for row in open_ones))
     return render(
         "hearings/show_hearings.html",
         wish=wish,
         offers=offers_of(every),
         every=len(every),
         found=len(rows),
-        coming=_labelled(row for row in reversed(rows) if row.is_coming(today)),
-        past=[(month, _labelled(of_month)) for month, of_month in by_month(page.rows)],
+        coming=_listed(coming, _count_places(open_ones)),
+        past=[(month, _listed(of_month)) for month, of_month in by_month(page.rows)],
         page=page,
         numbers=numbers_of(page),
     )
@@ -64,8 +75,7 @@ def show_hearing(slug: str) -> str:
     """Show a hearing: why, when, where, how to take part, and what came of it."""
     session, now = db.session(), clock.business_now()
     detail = get_published_hearing(session, slug, now.date())
-    pools = [pool for pool in (detail.room_pool_id, detail.online_pool_id) if pool]
-    panel = build_panel(detail, count_pools(session, pools) if pools else {}, now)
+    panel = build_panel(detail, _count_places((detail.row,)), now)
     _expire_with((detail.row,))
     return render(
         "hearings/show_hearing.html",
@@ -100,17 +110,32 @@ def _wish() -> Wish:
     )
 
 
-def _labelled(rows: Iterable[HearingRow]) -> list[tuple[str, str, HearingRow]]:
-    """Return hearings with the words for their kind and for their sign-up."""
+def _is_open(row: HearingRow) -> bool:
+    """Say whether everybody can sign up now."""
+    is_due = row.state in (EventState.PLANNED, EventState.NOW) and row.kind not in BY_INVITATION
+    return is_due and window_state(*row.sign_up, clock.business_now()) is WindowState.OPEN
+
+
+def _count_places(rows: Iterable[HearingRow]) -> Mapping[int, Count]:
+    """Return how the places of some hearings are filled, by their pools."""
+    pool_ids = [pool_id for row in rows for pool_id in row.pool_ids]
+    return count_pools(db.session(), pool_ids) if pool_ids else {}
+
+
+def _listed(
+    rows: Iterable[HearingRow], counts: Mapping[int, Count] = MappingProxyType({})
+) -> list[ListedHearing]:
+    """Return hearings with the words for their kind and for their sign-up.
+
+    :param counts: how places are filled where one can sign up
+    """
     now = clock.business_now()
-    return [
-        (
-            words.kind_label(row.kind),
-            words.window_label(window_state(*row.sign_up, now)),
-            row,
-        )
-        for row in rows
-    ]
+    listed = []
+    for row in rows:
+        state = window_state(*row.sign_up, now)
+        kind, sign_up = words.kind_label(row.kind), words.window_label(state)
+        listed.append(ListedHearing(row, kind, state, sign_up, say_places(row, counts)))
+    return listed
 
 
 def _with_roles(speakers: Iterable[SpeakerRow]) -> list[tuple[str, SpeakerRow]]:
