@@ -24,6 +24,7 @@ from tests.hearings.opened import (
     take_part,
     walk,
 )
+from tests.support.reading import read_words
 
 FORM = f"/hearings/{SLUG}/sign-up"
 
@@ -323,3 +324,26 @@ def test_nobody_signs_up_once_it_has_begun(fresh_app: Flask, hearing: int) -> No
         row.starts_at, row.sign_up_closes_at = begun, begun + timedelta(hours=1)
         assert row.sign_up_state(business_now()) is WindowState.CLOSED
         db.session.rollback()
+
+
+@pytest.mark.parametrize(
+    ("page", "told"),
+    [("link", "링크가 담긴 메일을 보냈습니다."), ("notice", "메일을 보냈습니다.")],
+)
+def test_who_asks_for_a_letter_is_told_once_that_it_comes(
+    fresh_app: Flask, hearing: int, page: str, told: str
+) -> None:
+    client, address = fresh_app.test_client(), f"/hearings/{SLUG}/{page}"
+    assert press(client, address, email="kim@example.kr").status_code == 303
+    assert told in read_words(client, address)
+    assert told not in read_words(client, address)
+
+
+def test_who_changes_a_sign_up_is_told_that_it_was_changed(fresh_app: Flask, hearing: int) -> None:
+    sign_up = take_part(fresh_app, hearing, keep=True)
+    with fresh_app.app_context():
+        version = db.session.get_one(SignUp, sign_up).link_version
+        own = f"/hearings/my/{sign_link(LinkKind.OWN, sign_up, version)}"
+    client = fresh_app.test_client()
+    assert press(client, f"{own}/change", size="1", needs="수어 통역").status_code == 303
+    assert "신청을 고쳤습니다." in read_words(client, own)
