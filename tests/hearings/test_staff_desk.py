@@ -71,6 +71,8 @@ def test_a_caller_gets_a_slip_that_opens_their_sign_up(
     answer = send(officer, f"/staff/hearings/{hearing}/callers", **CALLER)
     assert answer.status_code == 200
     slip = answer.get_data(as_text=True)
+    # The foot of other sheets names their page; a citizen can't open this one.
+    assert "/callers" not in slip.split("<footer")[1]
     number, code = re.findall(r'class="slip-code">([^<]+)<', slip)
     assert re.fullmatch(r"\w{4}-\w{4}-\w{4}", code)
     row = the_only(fresh_app, SignUp)
