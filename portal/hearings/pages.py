@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from portal.calendar.rules import EventState
 from portal.core.citations import SourceLine
-from portal.hearings.rules.kinds import HearingKind, SpeakerRole, WindowState
+from portal.hearings.rules.kinds import BY_INVITATION, HearingKind, SpeakerRole, WindowState
 from portal.legislation.pages import Named
 from portal.moderation.queries import AttachedFile, CorrectionLine
 from portal.places.rules import Terms
@@ -176,6 +176,7 @@ class ListedHearing:
     """A hearing in the list, with its words.
 
     :ivar state: where the window of sign-ups stands
+    :ivar sign_up: the same in words; empty: nothing is known
     :ivar places: how places stand, in sentences, while one can sign up; else empty
     """
 
@@ -184,6 +185,11 @@ class ListedHearing:
     state: WindowState
     sign_up: str
     places: str
+
+    @property
+    def is_by_invitation(self) -> bool:
+        """Say whether only those take part who were asked."""
+        return self.row.kind in BY_INVITATION
 
 
 @dataclass(frozen=True)

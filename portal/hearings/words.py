@@ -4,7 +4,7 @@ from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from portal.hearings.rules.kinds import BUDGET, HearingKind, SpeakerRole, WindowState
+from portal.hearings.rules.kinds import BUDGET, BY_INVITATION, HearingKind, SpeakerRole, WindowState
 from portal.legislation.rules.kinds import Field
 from portal.legislation.words import field_label
 
@@ -41,6 +41,13 @@ def role_label(role: SpeakerRole) -> str:
 def window_label(state: WindowState) -> str:
     """Return where sign-up stands; empty where there is none."""
     return str(_WINDOWS[state]) if state in _WINDOWS else ""
+
+
+def sign_up_label(kind: HearingKind, state: WindowState) -> str:
+    """Return where sign-up stands, or that only those take part who were asked."""
+    if kind in BY_INVITATION:
+        return str(_("Only experts who were asked take part."))
+    return window_label(state)
 
 
 def topic_label(key: str) -> str:

@@ -173,6 +173,9 @@ def test_only_those_who_were_asked_come_to_a_seminar(fresh_app: Flask) -> None:
         db.session.commit()
     words = read_words(fresh_app.test_client(), f"/en{ADDRESS}")
     assert "Only experts who were asked take part." in words
+    listed = read_words(fresh_app.test_client(), "/en/hearings")
+    assert "Only experts who were asked take part." in listed
+    assert "Sign-up is open" not in listed
     assert "How places are given" not in words
 
 

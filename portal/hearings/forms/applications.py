@@ -39,7 +39,7 @@ class ApplicationForm(Form):
     )
     bill = SelectField(_l("Bill it is about"), coerce=number_or_none)
     room = SelectField(_l("Room"), coerce=number_or_none, validators=[REQUIRED])
-    day = DateField(_l("Day"), validators=[REQUIRED, check_years])
+    day = DateField(_l("Date"), validators=[REQUIRED, check_years])
     starts_time = TimeField(_l("Begins at"), validators=[REQUIRED])
     ends_time = TimeField(_l("Ends at"), validators=[REQUIRED])
     people = NumberField(

@@ -133,7 +133,7 @@ def _listed(
     listed = []
     for row in rows:
         state = window_state(*row.sign_up, now)
-        kind, sign_up = words.kind_label(row.kind), words.window_label(state)
+        kind, sign_up = words.kind_label(row.kind), words.sign_up_label(row.kind, state)
         listed.append(ListedHearing(row, kind, state, sign_up, say_places(row, counts)))
     return listed
 
