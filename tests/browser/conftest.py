@@ -129,19 +129,27 @@ def _add_failures(app: Flask) -> None:
         abort(status)
 
 
+def new_context(browser: Browser) -> BrowserContext:
+    """Return a browser without history, as wide as a desk's."""
+    made = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    made.set_default_timeout(TIMEOUT_MILLISECONDS)
+    return made
+
+
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """Give a browser without history, as wide as a desk's."""
-    made = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
-    made.set_default_timeout(TIMEOUT_MILLISECONDS)
+    made = new_context(browser)
     yield made
     made.close()
 
 
 @pytest.fixture
-def page(context: BrowserContext) -> Page:
+def page(context: BrowserContext) -> Iterator[Page]:
     """Give an empty page."""
-    return context.new_page()
+    made = context.new_page()
+    yield made
+    made.close()
 
 
 @pytest.fixture
