@@ -146,15 +146,24 @@ def _send(portal: Portal, person: Person, barrier: threading.Barrier) -> None:
         status, headers, _page = _ask(
             portal, "POST", f"/hearings/{SLUG}/sign-up", person, urlencode(person.form)
         )
-        if status == 303:
-            person.status, person.seconds = status, time.monotonic() - began
-            place = urlsplit(headers["Location"]).path
-            _status, _headers, receipt = _ask(portal, "GET", place, person)
-            found = re.search(r"[2-9A-Z]{4}-[2-9A-Z]{4}", receipt)
-            person.number = found[0] if found else ""
-            return
         person.status = status
+        if status == 303:
+            person.seconds = time.monotonic() - began
+            person.number = _read_receipt(portal, person, urlsplit(headers["Location"]).path)
+            return
         time.sleep(0.2)
+
+
+def _read_receipt(portal: Portal, person: Person, path: str) -> str:
+    """Return the number of a receipt, loading it again while no answer comes; empty: none came."""
+    for _try in range(TRIES):
+        status, _headers, receipt = _ask(portal, "GET", path, person)
+        if status == 200:
+            # As a word of the page: the key in its addresses may look like a number.
+            found = re.search(r">([2-9A-Z]{4}-[2-9A-Z]{4})<", receipt)
+            return found[1] if found else ""
+        time.sleep(0.2)
+    return ""
 
 
 def _keep_all(portal: Portal, seen: dict[str, Any]) -> int:
@@ -199,7 +208,9 @@ def _judge(people: Sequence[Person], seen: dict[str, Any], seconds: float, kept:
     }
     wrong = [fault for fault, is_so in faults.items() if is_so]
     if wrong:
-        raise Failed(f"{', '.join(wrong)}: {Counter(p.status for p in people)}, {sum(taking)}")
+        lost = sorted(numbers - set(seen["requests"]))
+        told = f"{Counter(p.status for p in people)}, {sum(taking)} people, lost {lost}"
+        raise Failed(f"{', '.join(wrong)}: {told}")
     again = sum(person.sent - 1 for person in people)
     return (
         f"{len(answered)} of {len(people)} answered in {seconds:.1f} s "

@@ -27,6 +27,7 @@ class PageClient(FlaskClient):
         watch = self.application.extensions["test_watch"]
         if watch.shelf.shared is None and super().open("/privacy").status_code == 200:
             watch.shelf.all_are_shared()
+        watch.shelf.keep_shared_only()
         watch.start()
         response = super().open(*args, **kwargs)
         assert not watch.lost, watch.lost

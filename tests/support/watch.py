@@ -101,7 +101,6 @@ class Watch:
         """Forget what was asked before."""
         self.statements.clear()
         self.lost.clear()
-        self.shelf.keep_shared_only()
 
     def _note_statement(self, _c: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
         if not self.shelf.reads_shared and not statement.upper().startswith(_NOT_COUNTED):
