@@ -3,6 +3,7 @@
 import socket
 import struct
 import time
+from enum import Enum
 
 from flask import current_app
 from flask_babel import gettext as _
@@ -13,21 +14,45 @@ _CHUNK_BYTES = 1 << 16
 _MOST_ANSWER_BYTES = 1024
 
 
+class Verdict(Enum):
+    """What the scanner says of a file."""
+
+    CLEAN = "clean"
+    INFECTED = "infected"
+    #: It is down, too slow, or said anything else.
+    NONE = "none"
+
+
+def has_scanner() -> bool:
+    """Say whether a setting names a scanner."""
+    return bool(current_app.config["CLAMAV"])
+
+
+def judge(content: bytes) -> Verdict:
+    """Return what the scanner says of a file; without a scanner there is no verdict."""
+    if not has_scanner():
+        return Verdict.NONE
+    address, seconds = str(current_app.config["CLAMAV"]), int(current_app.config["CLAMAV_SECONDS"])
+    try:
+        answer = _ask(address, content, seconds)
+    except (OSError, ValueError):
+        return Verdict.NONE
+    if answer.endswith(" FOUND"):
+        return Verdict.INFECTED
+    return Verdict.CLEAN if answer == "stream: OK" else Verdict.NONE
+
+
 def scan(content: bytes) -> None:
     """Have a file scanned, when a setting names a scanner.
 
     :raise Invalid: the scanner found something, is down, too slow, or said anything but "OK"
     """
-    address = str(current_app.config["CLAMAV"])
-    if not address:
+    if not has_scanner():
         return
-    try:
-        answer = _ask(address, content, int(current_app.config["CLAMAV_SECONDS"]))
-    except (OSError, ValueError):
-        answer = ""
-    if answer.endswith(" FOUND"):
+    verdict = judge(content)
+    if verdict is Verdict.INFECTED:
         raise Invalid(_("The virus scanner found something in the file. It was not kept."))
-    if answer != "stream: OK":
+    if verdict is Verdict.NONE:
         raise Invalid(
             _("The file could not be scanned for viruses, so it was not kept. Try again later.")
         )

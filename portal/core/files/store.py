@@ -28,6 +28,10 @@ class FileStore:
     def put(self, content: bytes) -> str:
         """Store a file whole or not at all, and return its key."""
         key = secrets.token_hex(16)
+        self._replace(key, content)
+        return key
+
+    def _replace(self, key: str, content: bytes) -> None:
         path = self.path_of(key)
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         unfinished = path.with_suffix(_UNFINISHED)
@@ -37,7 +41,6 @@ class FileStore:
             file.flush()
             os.fsync(handle)
         unfinished.rename(path)
-        return key
 
     def open(self, key: str) -> BinaryIO:
         """Open a file for reading.
@@ -59,9 +62,12 @@ class FileStore:
     def keys_before(self, moment: datetime) -> Iterator[str]:
         """Give the key of each file, unfinished ones too, that was last written before a moment."""
         for path in sorted(self._folder.glob("??/??/*")):
-            written_at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-            if _KEY.fullmatch(path.stem) and written_at < moment:
+            if _KEY.fullmatch(path.stem) and self._written_at(path) < moment:
                 yield path.stem
+
+    @staticmethod
+    def _written_at(path: Path) -> datetime:
+        return datetime.fromtimestamp(path.stat().st_mtime, UTC)
 
     def path_of(self, key: str) -> Path:
         """Return where a file lies, for a reader in another process.
