@@ -10,10 +10,15 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from werkzeug.datastructures import FileStorage
 
 from portal.core.errors import Invalid
 from portal.core.files import services
 from portal.core.files.models import StoredFile
+from portal.core.files.sealed.rules import SealedState
+from portal.core.files.sealed.services import keep as keep_sealed
+from portal.core.files.sealed.tasks import scan_waiting_files
+from portal.core.files.sealed.uploads import seal_upload
 from portal.extensions import db
 from tests.support import samples
 
@@ -84,3 +89,16 @@ def test_nothing_is_taken_while_the_scanner_is_down(portal: Flask) -> None:
     portal.config["CLAMAV"] += ".gone"
     with pytest.raises(Invalid):
         keep(samples.hwpx())
+
+
+@pytest.mark.parametrize(
+    ("content", "state"), [(EICAR, SealedState.INFECTED), (b"clean", SealedState.CLEAN)]
+)
+def test_a_sealed_file_is_judged_by_what_is_in_it(
+    portal: Flask, content: bytes, state: SealedState
+) -> None:
+    sealed = seal_upload(FileStorage(io.BytesIO(content), filename="a.txt"))
+    row = keep_sealed(db.session(), "draft", sealed, at=AT)
+    db.session.commit()
+    scan_waiting_files()
+    assert row.state is state

@@ -9,7 +9,13 @@ from typing import Any
 import xlsxwriter
 from PIL import Image
 from pypdf import PdfWriter
-from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject, TextStringObject
+from pypdf.generic import (
+    DecodedStreamObject,
+    DictionaryObject,
+    NameObject,
+    StreamObject,
+    TextStringObject,
+)
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 OFFICE = "application/vnd.openxmlformats-officedocument"
@@ -136,6 +142,21 @@ def pdf(password: str = "", script: str = "", words: str = "Budget hearing") -> 
         )
     if password:
         writer.encrypt(password)
+    file = io.BytesIO()
+    writer.write(file)
+    return file.getvalue()
+
+
+def pdf_with_photograph() -> bytes:
+    """Return a PDF of one page that shows a photograph as its camera made it."""
+    writer = PdfWriter()
+    page = writer.add_blank_page(300, 300)
+    shown = StreamObject()
+    shown._data = photograph()
+    shown[NameObject("/Subtype")] = NameObject("/Image")
+    shown[NameObject("/Filter")] = NameObject("/DCTDecode")
+    images = DictionaryObject({NameObject("/I1"): writer._add_object(shown)})
+    page[NameObject("/Resources")] = DictionaryObject({NameObject("/XObject"): images})
     file = io.BytesIO()
     writer.write(file)
     return file.getvalue()

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from portal.core.errors import Invalid
 from portal.core.files.archives import Archive, encrypted, has_attribute, open_archive
+from portal.core.files.pictures import marks_inside
 from portal.core.files.rules import Checked, FileKind, Mark
 
 _CONTENT_TYPES = "[Content_Types].xml"
@@ -42,6 +43,7 @@ _PROPERTY_MARKS = {
     "property": Mark.COMMENTS,
 }
 _COMMENT_PARTS = re.compile(r"^(word|xl)/(comments|threadedComments/|persons/|people)")
+_PICTURE_PARTS = re.compile(r"(^|/)(media|BinData)/")
 #: The attribute that tells who inserted, deleted, moved or reshaped words.
 _CHANGED_BY = "author"
 _MOST_BODY_BYTES = 64 * 1024 * 1024
@@ -59,7 +61,9 @@ def check_archive(content: bytes) -> Checked:
     _refuse_active_parts(archive)
     found = _property_marks(archive)
     left = _body_marks(archive)
-    clean = _without_properties(archive) if found else content
+    # Revision, times and template tell something, too, though no mark names them.
+    has_properties = any(name in archive.names for name in _EMPTY_PROPERTIES)
+    clean = _without_properties(archive) if has_properties else content
     return Checked(kind, clean, _once(found + left), _once(left))
 
 
@@ -79,7 +83,8 @@ def _check_hwpx(archive: Archive, content: bytes) -> Checked:
         if _local(element) == "meta" and (element.text or "").strip()
     }
     found = [Mark.AUTHOR] if named & {"creator", "lastsaveby"} else []
-    return Checked(FileKind.HWPX, content, tuple(found), tuple(found))
+    told = _once(found + _picture_marks(archive))
+    return Checked(FileKind.HWPX, content, told, told)
 
 
 def _office_kind(archive: Archive) -> FileKind:
@@ -129,7 +134,13 @@ def _body_marks(archive: Archive) -> list[Mark]:
         found.append(Mark.CHANGES)
     if any("/embeddings/" in name for name in archive.names):
         found.append(Mark.EMBEDDED)
-    return found
+    return found + _picture_marks(archive)
+
+
+def _picture_marks(archive: Archive) -> list[Mark]:
+    """Return what the pictures inside tell: they stay as they are, since their places in it are."""
+    pictures = (name for name in archive.names if _PICTURE_PARTS.search(name))
+    return [mark for name in pictures for mark in marks_inside(archive.zip.read(name))]
 
 
 def _without_properties(archive: Archive) -> bytes:

@@ -6,11 +6,12 @@ from typing import Any
 
 from pypdf import PdfReader, PdfWriter
 from pypdf.errors import PyPdfError
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, StreamObject
 
 from portal.core.errors import Invalid
 from portal.core.files.archives import damaged, encrypted
 from portal.core.files.office import active
+from portal.core.files.pictures import marks_inside
 from portal.core.files.rules import Checked, FileKind, Mark
 
 MOST_PAGES = 5_000
@@ -30,6 +31,13 @@ _ACTIONS = frozenset(
 )
 #: A script, a form in XML, an embedded file, and what happens by itself.
 _KEYS = frozenset("/JS /XFA /EF /EmbeddedFiles /AA".split())
+#: Descriptions (XMP) and what programs note for themselves, on the whole or any part of it.
+_PROPERTIES = frozenset(("/Metadata", "/PieceInfo"))
+#: Notes by people; a field of a form has its name where these have their writer.
+_WRITTEN_NOTES = frozenset(
+    "/Text /FreeText /Line /Square /Circle /Polygon /PolyLine /Highlight /Underline /Squiggly "
+    "/StrikeOut /Stamp /Caret /Ink".split()
+)
 _NOTES = frozenset("/FileAttachment /RichMedia /Movie /Screen /Sound /3D".split())
 _FAULTS = (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, OSError)
 
@@ -59,11 +67,12 @@ def _check(content: bytes) -> Checked:
     if not isinstance(catalog, DictionaryObject):
         raise damaged()
     _refuse_active_parts(reader)
-    marks = _marks_of(reader, catalog)
+    marks, staying = _marks_of(reader), _picture_marks(reader)
+    found = tuple(dict.fromkeys((*marks, *staying)))
     if not marks or _is_signed(catalog):
         # A signature covers every byte: the names stay with it.
-        return Checked(FileKind.PDF, content, marks, marks)
-    return Checked(FileKind.PDF, _without_properties(reader), marks)
+        return Checked(FileKind.PDF, content, found, found)
+    return Checked(FileKind.PDF, _without_properties(reader), found, staying)
 
 
 def _refuse_active_parts(reader: PdfReader) -> None:
@@ -113,12 +122,31 @@ def _inside(holder: DictionaryObject, key: str) -> DictionaryObject:
     return value if isinstance(value, DictionaryObject) else DictionaryObject()
 
 
-def _marks_of(reader: PdfReader, catalog: DictionaryObject) -> tuple[Mark, ...]:
+def _marks_of(reader: PdfReader) -> tuple[Mark, ...]:
     properties = reader.metadata or DictionaryObject()
     found = [mark for key, mark in _MARKS.items() if properties.get(key)]
-    if "/Metadata" in catalog:
+    parts = list(_parts(reader.trailer.raw_get("/Root")))
+    if any(_PROPERTIES & set(part) for part in parts):
         found.append(Mark.SOFTWARE)
+    if any(map(_names_its_writer, parts)):
+        found.append(Mark.AUTHOR)
     return tuple(dict.fromkeys(found))
+
+
+def _names_its_writer(part: DictionaryObject) -> bool:
+    """Say whether a part is a note that tells who wrote it (ISO 32000-1, table 170)."""
+    return "/T" in part and part.get("/Subtype") in _WRITTEN_NOTES
+
+
+def _picture_marks(reader: PdfReader) -> tuple[Mark, ...]:
+    """Return what the photographs inside tell beside what one sees."""
+    marks = (
+        mark
+        for part in _parts(reader.trailer.raw_get("/Root"))
+        if isinstance(part, StreamObject) and part.get("/Filter") == "/DCTDecode"
+        for mark in marks_inside(part._data)
+    )
+    return tuple(dict.fromkeys(marks))
 
 
 def _is_signed(catalog: DictionaryObject) -> bool:
@@ -130,9 +158,11 @@ def _without_properties(reader: PdfReader) -> bytes:
     title = reader.metadata.title if reader.metadata else None
     writer = PdfWriter(clone_from=reader)
     writer.metadata = {NameObject("/Title"): str(title)} if title else None
-    writer.root_object.pop("/Metadata", None)
-    for page in writer.pages:
-        page.pop("/Metadata", None)
+    for part in _parts(writer.root_object):
+        if _names_its_writer(part):
+            part.pop("/T")
+        for key in _PROPERTIES:
+            part.pop(key, None)
     made = io.BytesIO()
     writer.write(made)
     return made.getvalue()

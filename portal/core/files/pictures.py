@@ -55,6 +55,22 @@ def check_picture(content: bytes, name: str) -> Checked:
     return Checked(kind, made.getvalue(), marks)
 
 
+def marks_inside(content: bytes) -> tuple[Mark, ...]:
+    """Return what a picture within a document tells; none when it is no picture we know.
+
+    It is read no further than its notes.
+    """
+    name = find_format(content)
+    if name is None:
+        return ()
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            return _marks_of(Image.open(io.BytesIO(content), formats=[name]))
+    except (OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError):
+        return ()
+
+
 def _read(content: bytes, name: str) -> Image.Image:
     """Return a picture whose every pixel was read."""
     try:

@@ -310,6 +310,41 @@ def test_a_pdf_keeps_its_title_and_forgets_its_author():
     assert Mark.AUTHOR in checked.marks_found
 
 
+def test_a_document_keeps_neither_revision_nor_times():
+    core = '<cp:coreProperties xmlns:cp="x"><cp:revision>412</cp:revision></cp:coreProperties>'
+    parts = samples.docx_parts() | {"docProps/core.xml": core, "docProps/app.xml": "<a/>"}
+    kept = check_content(samples.archive(parts)).content
+    with zipfile.ZipFile(io.BytesIO(kept)) as made:
+        assert b"412" not in made.read("docProps/core.xml")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        samples.archive(samples.docx_parts() | {"word/media/a.jpeg": samples.photograph()}),
+        samples.pdf_with_photograph(),
+    ],
+    ids=["docx", "pdf"],
+)
+def test_a_photograph_inside_a_document_is_told_with_its_place(content: bytes):
+    assert Mark.PLACE in check_content(content).marks_left
+
+
+def test_a_pdf_forgets_who_wrote_its_notes_and_keeps_the_names_of_its_fields():
+    note = "<< /Type /Annot /Subtype /Text /Rect [0 0 9 9] /T (HongGildong) /Contents (why) >>"
+    field = "<< /Type /Annot /Subtype /Widget /FT /Tx /Rect [0 0 9 9] /T (field) >>"
+    checked = check_content(
+        samples.pdf_with(
+            page=f"/Annots [{note} {field}]", other="/PieceInfo << /A (HongGildong) >>"
+        )
+    )
+    assert b"HongGildong" not in checked.content
+    assert b"(why)" in checked.content
+    assert b"(field)" in checked.content
+    assert Mark.AUTHOR in checked.marks_found
+    assert checked.marks_left == ()
+
+
 def test_sound_and_film_lose_their_notes_and_keep_their_length():
     sound, film = check_content(samples.mp3()), check_content(samples.mp4())
     assert b"Kim" not in sound.content
