@@ -13,7 +13,6 @@ from portal import extensions
 from portal.config import ROOT, load_config
 from portal.core import (
     addresses,
-    age,
     built,
     crypto,
     database,
@@ -71,7 +70,6 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
     logs.init_app(app)
     built.init_app(app)
     crypto.init_app(app)
-    age.init_app(app)
     addresses.init_app(app)
     _bind_extensions(app)
     filters.init_app(app)

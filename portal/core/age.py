@@ -4,10 +4,11 @@ The identities (X25519) are derived from the portal's secret keys, so that one k
 no second one can be lost.
 """
 
-import pyrage
-from flask import Flask, current_app
+import functools
 
-from portal.core.crypto import derive_key
+import pyrage
+
+from portal.core.crypto import derive_key, learn_keys, ring_secrets
 
 _PREFIX = "age-secret-key-"
 #: The signs of Bech32 and the numbers of its checksum (BIP 173).
@@ -33,6 +34,24 @@ def unseal(sealed: bytes) -> bytes:
     :raise Unreadable: none did, or a byte of it was changed
     """
     try:
+        return _opened(sealed)
+    except Unreadable:
+        if not learn_keys():
+            raise
+    return _opened(sealed)
+
+
+def is_sealed_by_newest(sealed: bytes) -> bool:
+    """Say whether the newest key of the ring sealed a file."""
+    try:
+        pyrage.decrypt(sealed, _identities()[:1])
+    except pyrage.DecryptError:
+        return False
+    return True
+
+
+def _opened(sealed: bytes) -> bytes:
+    try:
         content: bytes = pyrage.decrypt(sealed, _identities())
     except pyrage.DecryptError:
         raise Unreadable from None
@@ -44,17 +63,13 @@ def identity_of(secret: str) -> str:
     return _bech32(_PREFIX, derive_key(secret, "sealed files")).upper()
 
 
-def init_app(app: Flask) -> None:
-    """Derive the identities of the application's key ring, the newest first."""
-    secrets = [app.config["SECRET_KEY"], *(app.config.get("SECRET_KEY_FALLBACKS") or ())]
-    app.extensions["portal_identities"] = [
-        pyrage.x25519.Identity.from_str(identity_of(secret)) for secret in secrets
-    ]
-
-
 def _identities() -> list[pyrage.x25519.Identity]:
-    found: list[pyrage.x25519.Identity] = current_app.extensions["portal_identities"]
-    return found
+    return [_identity(secret) for secret in ring_secrets()]
+
+
+@functools.lru_cache(maxsize=8)
+def _identity(secret: str) -> pyrage.x25519.Identity:
+    return pyrage.x25519.Identity.from_str(identity_of(secret))
 
 
 def _bech32(prefix: str, content: bytes) -> str:

@@ -41,8 +41,24 @@ def make_key(instance: Path) -> str:
     return key
 
 
+def add_key(instance: Path) -> str:
+    """Put a new key before the ones of an instance, whole or not at all, and return it."""
+    key, path = secrets.token_urlsafe(48), instance / FILE_NAME
+    unfinished = path.with_suffix(".part")
+    unfinished.unlink(missing_ok=True)
+    handle = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write("\n".join((key, *read_keys(instance))) + "\n")
+        file.flush()
+        os.fsync(handle)
+    unfinished.replace(path)
+    return key
+
+
 def prove_key(session: Session, key: str | None, instance: Path) -> None:
     """Check that the database was made with this key; remember the key in a new database.
+
+    The proof of an older key of the file becomes that of the newest one.
 
     :raise WrongKey: the key is missing or another one
     """
@@ -52,8 +68,15 @@ def prove_key(session: Session, key: str | None, instance: Path) -> None:
         change_state(session, KEY_PROOF, _proof(key))
     elif key is None:
         raise WrongKey(f"{path} is missing, but the database has data: put the key file back")
-    elif not hmac.compare_digest(str(known), _proof(key)):
+    elif not any(is_proven(str(known), one) for one in (key, *read_keys(instance))):
         raise WrongKey(f"{path} is not the key of this database: put the right key file back")
+    elif not is_proven(str(known), key):
+        change_state(session, KEY_PROOF, _proof(key))
+
+
+def is_proven(known: str, key: str) -> bool:
+    """Say whether what the database remembers is the proof of a key."""
+    return hmac.compare_digest(known, _proof(key))
 
 
 def is_new_database(session: Session) -> bool:

@@ -1,5 +1,7 @@
 """What is stored about people can't be read without the key."""
 
+from pathlib import Path
+
 import pytest
 from cryptography.fernet import InvalidToken
 from flask import Flask
@@ -12,6 +14,8 @@ from portal.core import crypto
 def app_with(*secrets: str) -> Flask:
     app = Flask("keys")
     app.config.update(SECRET_KEY=secrets[0], SECRET_KEY_FALLBACKS=list(secrets[1:]))
+    # A folder without a key file: nothing is learned from it.
+    app.config["INSTANCE_DIR"] = Path("/nowhere")
     crypto.init_app(app)
     return app
 

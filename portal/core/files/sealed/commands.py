@@ -5,6 +5,7 @@ from flask.cli import AppGroup
 
 from portal.core.clock import real_now
 from portal.core.files.sealed.checking import check_store, repair_store
+from portal.core.files.sealed.key_commands import keys_group
 from portal.core.transactions import begin_write
 from portal.extensions import db
 
@@ -29,4 +30,4 @@ def check_sealed(repair: bool) -> None:
         raise SystemExit(1)
 
 
-commands = (sealed_group,)
+commands = (sealed_group, keys_group)
