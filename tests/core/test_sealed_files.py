@@ -23,10 +23,10 @@ from werkzeug.test import encode_multipart
 from portal.core.age import Unreadable, identity_of, seal, unseal
 from portal.core.errors import Conflict, Gone, Invalid, NotAllowed, NotFound
 from portal.core.files import scanner
-from portal.core.files.limits import takes_sealed_files
-from portal.core.files.sealed import checking, queries, services, tasks
+from portal.core.files.limits import reader_forms, takes_sealed_files
+from portal.core.files.sealed import checking, queries, services, start, tasks
 from portal.core.files.sealed.models import SealedFile
-from portal.core.files.sealed.rules import GRACE, SealedState
+from portal.core.files.sealed.rules import GRACE, MOST_DRAFT_BYTES, SealedState
 from portal.core.files.sealed.serving import send_sealed_file
 from portal.core.files.sealed.store import sealed_store
 from portal.core.files.sealed.uploads import PartInMemory, Sealed, seal_upload
@@ -135,6 +135,25 @@ def test_an_upload_is_never_on_the_disk_in_clear(
     assert client.post("/take", data=body, content_type=kind).status_code == 200
     is_clean = found == [PartInMemory.__name__]
     assert is_clean is (where == "memory")
+
+
+def test_a_marked_view_takes_all_files_of_a_draft_at_once(tmp_path: Path):
+    app = make_app(tmp_path)
+    app.add_url_rule("/take", view_func=takes_sealed_files(lambda: ""), methods=["POST"])
+    assert reader_forms(app)["/take"] == MOST_DRAFT_BYTES + app.config["MAX_BODY_BYTES"]
+
+
+def test_staff_are_told_of_files_that_no_scanner_will_ever_see(
+    portal: Flask, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(start, "is_allowed", lambda _permission: True)
+    keep("draft")
+    assert start._unscanned(1) is None
+    portal.config["CLAMAV"] = ""
+    section = start._unscanned(1)
+    assert section
+    template = portal.jinja_env.get_template(section.template)
+    assert "파일 1개" in template.render(content=section.content)
 
 
 def _open_files(folder: Path) -> list[str]:
