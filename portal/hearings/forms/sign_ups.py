@@ -124,7 +124,7 @@ class SignUpForm(Form):
         validators=[InputRequired(_l("Tick the box, or leave without sending."))],
     )
 
-    def offer(self, ways: Sequence[tuple[Way, str]], most_party: int) -> None:
+    def offer(self, ways: Sequence[tuple[Way, LazyString]], most_party: int) -> None:
         """Fill in what can be chosen; the only way there is needs no choosing."""
         self.way.choices = [(way.value, word) for way, word in ways]
         self.size.choices = [(number, str(number)) for number in range(1, most_party + 1)]

@@ -178,7 +178,7 @@ class CallerForm(GuestForm):
         validators=[InputRequired(_l("Read it out first; without consent nothing may be kept."))],
     )
 
-    def offer_ways(self, ways: Sequence[tuple[Way, str]]) -> None:
+    def offer_ways(self, ways: Sequence[tuple[Way, LazyString]]) -> None:
         """Fill in how one can take part; the only way there is needs no choosing."""
         self.way.choices = [(way.value, word) for way, word in ways]
         if len(ways) == 1:

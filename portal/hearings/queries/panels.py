@@ -1,9 +1,10 @@
 """Reads for the forms of sign-ups: how one can take part, and how many places are left."""
 
+import functools
 from collections.abc import Sequence
 
+from flask_babel import LazyString, ngettext
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -26,13 +27,19 @@ def get_hearing(session: Session, slug: str) -> Hearing:
     return hearing
 
 
-def ways_of(session: Session, hearing: Hearing) -> tuple[Sequence[tuple[Way, str]], int]:
-    """Return how one can take part, in words with the places left, and the largest party."""
+def ways_of(session: Session, hearing: Hearing) -> tuple[Sequence[tuple[Way, LazyString]], int]:
+    """Return how one can take part, in words with the places left, and the largest party.
+
+    Places are counted when a page says the words, not for a form that is only taken in.
+    """
     there = hearing.pool_ids
-    counts = count_pools(session, there.values())
+    counts = functools.cache(lambda: count_pools(session, there.values()))
     parties = [session.get_one(Pool, pool_id).most_party for pool_id in there.values()]
-    words = [(way, say_way(way, counts[pool_id])) for way, pool_id in there.items()]
-    return words, max(parties, default=1)
+
+    def say(way: Way) -> str:
+        return say_way(way, counts()[there[way]])
+
+    return [(way, LazyString(say, way)) for way in there], max(parties, default=1)
 
 
 def say_way(way: Way, count: Count) -> str:

@@ -163,7 +163,7 @@ def _answers(form: SignUpForm) -> list[tuple[Step, str, str]]:
     """Return what was written, each with the step in which it can be changed."""
     ways = dict(form.way.choices)
     return [
-        (step, field.label.text, ways.get(field.data, "") if field is form.way else str(field.data))
+        (step, field.label.text, str(ways.get(field.data, "") if field is form.way else field.data))
         for step in STEPS[:-1]
         for field in form.fields_of(step)
         if field.data
