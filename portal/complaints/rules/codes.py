@@ -22,8 +22,7 @@ _BETWEEN = re.compile(r"[\s\-\u2010-\u2015\u2212\u30fc]")
 
 def new_code() -> str:
     """Return a new code, four groups of four signs: ``7K3Q-F9XD-0M2P-WA5T``."""
-    signs = _random(_CODE_SIGNS)
-    return "-".join(signs[at : at + _GROUP_SIGNS] for at in range(0, _CODE_SIGNS, _GROUP_SIGNS))
+    return _in_groups(_random(_CODE_SIGNS))
 
 
 def read_code(typed: str) -> str | None:
@@ -34,7 +33,7 @@ def read_code(typed: str) -> str | None:
     signs = _plain(typed)
     if len(signs) != _CODE_SIGNS or not set(signs) <= set(_SIGNS):
         return None
-    return "-".join(signs[at : at + _GROUP_SIGNS] for at in range(0, _CODE_SIGNS, _GROUP_SIGNS))
+    return _in_groups(signs)
 
 
 def new_number(year: int) -> str:
@@ -51,6 +50,10 @@ def read_number(typed: str) -> str | None:
     if match is None or not set(match[2]) <= set(_SIGNS):
         return None
     return f"{match[1]}-{match[2]}"
+
+
+def _in_groups(signs: str) -> str:
+    return "-".join(signs[at : at + _GROUP_SIGNS] for at in range(0, _CODE_SIGNS, _GROUP_SIGNS))
 
 
 def _random(signs: int) -> str:

@@ -30,6 +30,14 @@ def send_file_of(stored: StoredFile, *, inline: bool = False, is_public: bool = 
     )
     response.content_length = stored.size_bytes
     response.headers["Content-Disposition"] = _disposition(stored, inline=inline)
+    return harmless(response, is_public=is_public)
+
+
+def harmless(response: Response, *, is_public: bool) -> Response:
+    """Let a browser run nothing of an answer with a file, nor take it for another kind.
+
+    :param is_public: whether everybody may see it; what is not is kept by no browser and no proxy
+    """
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response.headers["X-Content-Type-Options"] = "nosniff"
     if not is_public:

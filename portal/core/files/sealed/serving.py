@@ -10,6 +10,7 @@ from portal.core.files.rules import MEDIA_TYPES
 from portal.core.files.sealed.models import SealedFile
 from portal.core.files.sealed.rules import SealedState
 from portal.core.files.sealed.store import sealed_store
+from portal.core.files.serving import harmless
 
 
 def send_sealed_file(file: SealedFile) -> Response:
@@ -30,7 +31,4 @@ def send_sealed_file(file: SealedFile) -> Response:
     response = Response(content, mimetype=MEDIA_TYPES[file.kind])
     plain = f"file-{file.position}.{file.display_name.rpartition('.')[2]}"
     response.headers["Content-Disposition"] = name_download(file.display_name, plain=plain)
-    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return harmless(response, is_public=False)
